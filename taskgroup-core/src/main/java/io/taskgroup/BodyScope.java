@@ -1,0 +1,57 @@
+package io.taskgroup;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The run of a group's body on the owner's thread. A body in the try-with-resources form is never interrupted. */
+final class BodyScope extends CancelScope {
+    private final OwnedGroup group;
+
+    BodyScope(OwnedGroup group, boolean interruptible) {
+        super(interruptible);
+        this.group = group;
+    }
+
+    @Override
+    void askedBelow(CancelReason reason) {
+        group.enclosingAsked(reason);
+    }
+
+    @Override
+    List<TaskFailure> abandon() {
+        return group.owner().abandon();
+    }
+
+    @Override
+    void throwIfWaitIsOver(ForkedTask<?> awaited) {
+        StopRequest request = request();
+        if (request != null) {
+            told();
+            throw new TaskCancelledException(
+                    "The wait for " + awaited + " is over, for " + group + " was cancelled (" + request.reason + ")",
+                    request.reason);
+        }
+    }
+
+    @Override
+    OwnedGroup ownedGroup() {
+        return group;
+    }
+
+    @Override
+    @Nullable
+    CancelScope enclosing() {
+        return group.enclosing();
+    }
+
+    @Override
+    @Nullable
+    ForkedTask<?> task() {
+        return group.parentTask();
+    }
+
+    @Override
+    public String toString() {
+        return group.toString();
+    }
+}

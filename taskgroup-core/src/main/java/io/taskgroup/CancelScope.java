@@ -1,0 +1,319 @@
+package io.taskgroup;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of user code on one thread that can be asked to stop: the run of a task, or the body of a group. This is the
+ * only class that interrupts threads.
+ *
+ * <p>The scopes of a thread form a stack: a group opened in a task has its body above the task. Only the topmost scope
+ * is in user code; those below are AWAY, as a scope is while its thread waits in the library. So at any time exactly
+ * one scope may be interrupted, and every interrupt flag that we set belongs to one scope, which takes it back.
+ *
+ * <p>One atomic field holds the state: a {@link Phase}, or the {@link StopRequest} that ended the choice, with its
+ * delivery. <i>Thread</i> is the scope's own thread, <i>asker</i> any other.
+ *
+ * <pre>
+ * NEW          -> RUNNING       thread  enter: claims the scope
+ * NEW          -> WITHDRAWN     asker   ask: the code will never run
+ * RUNNING      -> AWAY          thread  away: waits in the library, or another scope has the thread
+ * RUNNING      -> LEFT          thread  leave: the code is over, nobody asked
+ * RUNNING      -> INTERRUPTING  asker   ask, when the scope may be interrupted
+ * RUNNING      -> OWED          asker   ask, when the scope may not
+ * AWAY         -> RUNNING       thread  back
+ * AWAY         -> OWED          asker   ask: wakes the thread without an interrupt, passes the request up the stack
+ * INTERRUPTING -> DELIVERED     asker   the flag is set; the thread waits for this before it leaves
+ * DELIVERED    -> OWED          thread  away, when the flag is still set: takes it
+ * OWED         -> DELIVERED     thread  back: sets the flag; or an exception has told the code
+ * </pre>
+ */
+abstract class CancelScope {
+    private static final ThreadLocal<@Nullable CancelScope> CURRENT = new ThreadLocal<>();
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(CancelScope.class, "state", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The states without a request. */
+    private enum Phase {
+        NEW,
+        RUNNING,
+        AWAY,
+        LEFT
+    }
+
+    private final boolean interruptible;
+    private volatile Object state = Phase.NEW;
+    private volatile @Nullable Thread thread;
+    private @Nullable CancelScope below;
+    private boolean sentBelowAway;
+    private boolean inLibrary;
+    private volatile @Nullable CancelScope above;
+
+    CancelScope(boolean interruptible) {
+        this.interruptible = interruptible;
+    }
+
+    /** Called on an asker's thread when the scope below, which this one has sent away, was asked to stop. */
+    abstract void askedBelow(CancelReason reason);
+
+    /**
+     * Called on the scope's thread when a scope below ends while this one is still open: ends this one.
+     *
+     * @return what failed in it
+     */
+    abstract List<TaskFailure> abandon();
+
+    /** Called on the scope's thread while it waits for a task that has not ended: throws if it was asked to stop. */
+    abstract void throwIfWaitIsOver(ForkedTask<?> awaited) throws InterruptedException;
+
+    /** Returns the group that this is the body or a task of. */
+    abstract OwnedGroup ownedGroup();
+
+    /** Returns the scope around this one: of a task its group's body, of a body what its group was opened in. */
+    abstract @Nullable CancelScope enclosing();
+
+    /** Returns the task whose run this is; for a body, the task that its group was opened in. */
+    abstract @Nullable ForkedTask<?> task();
+
+    static @Nullable CancelScope current() {
+        return CURRENT.get();
+    }
+
+    static @Nullable ForkedTask<?> currentTask() {
+        CancelScope top = CURRENT.get();
+        return top == null ? null : top.task();
+    }
+
+    /** Sets the calling thread's flag again: an interrupt from outside that was taken and is still to be seen. */
+    static void restoreInterrupt() {
+        Thread.currentThread().interrupt();
+    }
+
+    // ---- the thread's side
+
+    /** Claims the scope for the calling thread; false if another did, or it was withdrawn. */
+    final boolean enter() {
+        if (!STATE.compareAndSet(this, Phase.NEW, Phase.RUNNING)) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    /** Puts this scope on top of the thread's stack. */
+    final void push() {
+        CancelScope top = CURRENT.get();
+        below = top;
+        if (top != null) {
+            top.above = this;
+            sentBelowAway = top.away();
+        }
+        CURRENT.set(this);
+    }
+
+    /** Takes this scope off the stack; the scope below stays away until {@link #handBack}. */
+    final void pop() {
+        if (below == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(below);
+        }
+    }
+
+    /** Lets the scope below go on. */
+    final void handBack(boolean told) {
+        CancelScope top = below;
+        if (top != null) {
+            top.above = null;
+            below = null;
+            if (sentBelowAway) {
+                top.back(told);
+            }
+        }
+    }
+
+    /** Returns the next scope down the stack of the calling thread, on which this one is. */
+    final @Nullable CancelScope below() {
+        return below;
+    }
+
+    /**
+     * Ends the groups that the code left open above this scope.
+     *
+     * @return a complaint, if there were any
+     */
+    final @Nullable IllegalStateException abandonAbove() {
+        IllegalStateException complaint = null;
+        for (CancelScope top = CURRENT.get(); top != null && top != this; top = CURRENT.get()) {
+            complaint = new IllegalStateException(this + " ended while " + top
+                    + ", opened inside, was still open; close groups in the reverse order of opening them");
+            String name = top.ownedGroup().name();
+            List<TaskFailure> failures = top.abandon();
+            if (!failures.isEmpty()) {
+                complaint.addSuppressed(new TaskGroupException(name, failures));
+            }
+        }
+        return complaint;
+    }
+
+    /**
+     * The thread turns from user code to the library: from now on an interrupt flag is not ours.
+     *
+     * @return whether {@link #back} must follow; false if the thread is in the library already
+     */
+    final boolean away() {
+        if (inLibrary) {
+            return false;
+        }
+        inLibrary = true;
+        if (!STATE.compareAndSet(this, Phase.RUNNING, Phase.AWAY)) {
+            StopRequest request = (StopRequest) state;
+            awaitDelivery(request);
+            if (request.delivery == StopRequest.Delivery.DELIVERED && interruptible && Thread.interrupted()) {
+                request.delivery = StopRequest.Delivery.OWED;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The thread turns back to user code.
+     *
+     * @param told whether an exception of the library tells the code that it was asked to stop
+     */
+    final void back(boolean told) {
+        inLibrary = false;
+        if (STATE.compareAndSet(this, Phase.AWAY, Phase.RUNNING)) {
+            return;
+        }
+        if (told) {
+            told();
+        } else if (interruptible && isOwed()) {
+            told();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The code knows, or is about to: the interrupt that it is owed would be one too many. */
+    final void told() {
+        if (state instanceof StopRequest request && request.delivery == StopRequest.Delivery.OWED) {
+            request.delivery = StopRequest.Delivery.DELIVERED;
+        }
+    }
+
+    /**
+     * The code is over: takes back an interrupt of ours, and can get none from now on.
+     *
+     * @return the request, if the code was asked to stop
+     */
+    final @Nullable StopRequest leave() {
+        inLibrary = true;
+        if (STATE.compareAndSet(this, Phase.RUNNING, Phase.LEFT)) {
+            thread = null;
+            return null;
+        }
+        StopRequest request = (StopRequest) state;
+        awaitDelivery(request);
+        if (interruptible && request.delivery == StopRequest.Delivery.DELIVERED) {
+            Thread.interrupted();
+        }
+        thread = null;
+        return request;
+    }
+
+    /** The asker is between its decision and {@code interrupt()}: a few instructions, as in {@code FutureTask}. */
+    private static void awaitDelivery(StopRequest request) {
+        while (request.delivery == StopRequest.Delivery.INTERRUPTING) {
+            letOthersRun();
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // not for order: a virtual thread must give its carrier to the other side
+    private static void letOthersRun() {
+        Thread.yield();
+    }
+
+    // ---- the askers' side
+
+    /**
+     * Asks the code to stop.
+     *
+     * @return the request, if this call made it; null if there was one before, or the code was over
+     */
+    final @Nullable StopRequest ask(CancelReason reason) {
+        while (true) {
+            Object seen = state;
+            if (seen == Phase.NEW) {
+                StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN);
+                if (STATE.compareAndSet(this, seen, request)) {
+                    return request;
+                }
+            } else if (seen == Phase.RUNNING) {
+                StopRequest request = new StopRequest(
+                        reason, interruptible ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED);
+                if (STATE.compareAndSet(this, seen, request)) {
+                    if (interruptible) {
+                        interrupt();
+                        request.delivery = StopRequest.Delivery.DELIVERED;
+                    }
+                    return request;
+                }
+            } else if (seen == Phase.AWAY) {
+                StopRequest request = new StopRequest(reason, StopRequest.Delivery.OWED);
+                if (STATE.compareAndSet(this, seen, request)) {
+                    LockSupport.unpark(thread);
+                    CancelScope top = above;
+                    if (top != null) {
+                        top.askedBelow(reason);
+                    }
+                    return request;
+                }
+            } else {
+                return null;
+            }
+        }
+    }
+
+    private void interrupt() {
+        Thread target = thread;
+        while (target == null) { // between the two steps of enter()
+            letOthersRun();
+            target = thread;
+        }
+        target.interrupt();
+    }
+
+    // ---- anyone
+
+    final boolean isInterruptible() {
+        return interruptible;
+    }
+
+    final boolean isNew() {
+        return state == Phase.NEW;
+    }
+
+    /** Asked on the scope's own thread: whether the thread is in the library, perhaps in a callback or observer. */
+    final boolean isInLibrary() {
+        return inLibrary;
+    }
+
+    /** Whether the code was asked to stop and nothing has told it. */
+    final boolean isOwed() {
+        return state instanceof StopRequest request && request.delivery == StopRequest.Delivery.OWED;
+    }
+
+    final @Nullable StopRequest request() {
+        return state instanceof StopRequest request ? request : null;
+    }
+}

@@ -1,0 +1,13 @@
+package io.taskgroup;
+
+import java.util.List;
+
+/**
+ * What all groups of a factory share.
+ *
+ * @param threads where tasks run
+ * @param carriers what is carried into tasks
+ * @param observers who is told
+ * @param openGroups the groups that are open
+ */
+record Engine(Threads threads, List<ContextCarrier> carriers, Observers observers, OpenGroups openGroups) {}

@@ -1,0 +1,114 @@
+package io.taskgroup;
+
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The library's own factory: finds a group's options, and opens groups in both forms. */
+final class EngineFactory implements TaskGroupFactory {
+    private final Engine engine;
+    private final @Nullable TaskGroupOptions defaults;
+    private final UnaryOperator<TaskGroupOptions> perGroup;
+
+    EngineFactory(Engine engine, @Nullable TaskGroupOptions defaults, UnaryOperator<TaskGroupOptions> perGroup) {
+        this.engine = engine;
+        this.defaults = defaults;
+        this.perGroup = perGroup;
+    }
+
+    @Override
+    public TaskGroupOptions options(String groupName) {
+        TaskGroupOptions named = TaskGroupOptions.named(groupName);
+        TaskGroupOptions given = defaults == null ? named : named.over(defaults);
+        TaskGroupOptions configured = Objects.requireNonNull(
+                perGroup.apply(given), () -> "the options configured for group '" + groupName + "' are null");
+        return named.over(configured);
+    }
+
+    private TaskGroupOptions options(TaskGroupOptions ofCall) {
+        return ofCall.over(options(ofCall.name()));
+    }
+
+    @Override
+    public <R, X extends Exception> R call(String groupName, GroupBody<? extends R, ? extends X> body)
+            throws X, InterruptedException {
+        return runBlock(options(groupName), Objects.requireNonNull(body, "body"), true);
+    }
+
+    @Override
+    public <R, X extends Exception> R call(TaskGroupOptions options, GroupBody<? extends R, ? extends X> body)
+            throws X, InterruptedException {
+        return runBlock(
+                options(Objects.requireNonNull(options, "options")), Objects.requireNonNull(body, "body"), true);
+    }
+
+    @Override
+    public <X extends Exception> void run(String groupName, GroupAction<? extends X> body)
+            throws X, InterruptedException {
+        runBlock(options(groupName), valueless(body), false);
+    }
+
+    @Override
+    public <X extends Exception> void run(TaskGroupOptions options, GroupAction<? extends X> body)
+            throws X, InterruptedException {
+        runBlock(options(Objects.requireNonNull(options, "options")), valueless(body), false);
+    }
+
+    @SuppressWarnings("NullAway") // nobody looks at the value
+    private static <X extends Exception> GroupBody<Void, X> valueless(GroupAction<? extends X> body) {
+        Objects.requireNonNull(body, "body");
+        return group -> {
+            body.run(group);
+            return null;
+        };
+    }
+
+    @SuppressWarnings("NullAway") // the value is null only if something is thrown
+    private <R, X extends Exception> R runBlock(
+            TaskGroupOptions options, GroupBody<? extends R, ? extends X> body, boolean wantsValue)
+            throws X, InterruptedException {
+        OwnedGroup group = new OwnedGroup(engine, options, true);
+        group.open();
+        R value = null;
+        Throwable thrown = null;
+        try {
+            value = body.run(group);
+        } catch (Throwable failure) {
+            thrown = failure;
+        }
+        Throwable failure = group.exit(thrown, wantsValue);
+        if (failure != null) {
+            EngineFactory.<RuntimeException>rethrow(failure);
+        }
+        return value;
+    }
+
+    /** What leaves a block is the body's own exception or one of ours: both are declared there. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void rethrow(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    @Override
+    public OpenTaskGroup open(String groupName) {
+        return openOn(options(groupName));
+    }
+
+    @Override
+    public OpenTaskGroup open(TaskGroupOptions options) {
+        return openOn(options(Objects.requireNonNull(options, "options")));
+    }
+
+    private OpenTaskGroup openOn(TaskGroupOptions options) {
+        OwnedGroup group = new OwnedGroup(engine, options, false);
+        group.openUninterrupted();
+        return group;
+    }
+
+    @Override
+    public void close() {
+        engine.openGroups().close(CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was closed"));
+        engine.openGroups().awaitEnd();
+        engine.threads().shutdown();
+    }
+}

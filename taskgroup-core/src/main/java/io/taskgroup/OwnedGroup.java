@@ -1,0 +1,358 @@
+package io.taskgroup;
+
+import io.taskgroup.CancelReason.Kind;
+import io.taskgroup.ContextCarrier.Captured;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group at work. It has no state of its own: the {@link Ledger} knows the tasks and why the group was cancelled, the
+ * {@link BodyScope} whether the body was told, the {@link GroupTimer} the deadline.
+ *
+ * <p>The way of a task: {@link #fork} captures the context, enters the task in the ledger and finds it a thread;
+ * {@link ForkedTask#execute} runs it; {@link Settlement} publishes the outcome, asks the policy, runs callbacks and
+ * tells observers; the last {@link #settled} wakes the {@link GroupOwner}, and the {@link Verdict} says what is thrown.
+ */
+final class OwnedGroup implements OpenTaskGroup {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
+    private final Engine engine;
+    private final TaskGroupOptions options;
+    private final Ledger ledger;
+    private final BodyScope body;
+    private final GroupOwner owner;
+    private final Settlement settlement;
+    private final GroupTimer timer = new GroupTimer(this::expire);
+    private final long openedNanos;
+    private volatile @Nullable CancelScope enclosing = CancelScope.current();
+
+    OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
+        this.engine = engine;
+        this.options = options;
+        this.ledger = new Ledger(options.name());
+        this.body = new BodyScope(this, isBlock && isInterrupting());
+        this.owner = new GroupOwner(this, ledger, body, engine.threads().areScarce());
+        this.settlement = new Settlement(this, ledger, options.policy());
+        this.openedNanos = clock();
+    }
+
+    // ---- opening and ending
+
+    /**
+     * Opens the group on the calling thread.
+     *
+     * @throws InterruptedException if the thread was interrupted, or asked to stop, before
+     */
+    void open() throws InterruptedException {
+        engine.openGroups().add(this);
+        body.enter();
+        body.push();
+        CancelScope outer = enclosing;
+        if (Thread.currentThread().isInterrupted() || outer != null && outer.isOwed()) {
+            InterruptedException refusal = owner.refuse();
+            leave(true);
+            throw refusal;
+        }
+        begin();
+    }
+
+    /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
+    void openUninterrupted() {
+        engine.openGroups().add(this);
+        body.enter();
+        body.push();
+        begin();
+        CancelScope outer = enclosing;
+        StopRequest request = outer == null ? null : outer.request();
+        if (outer != null && request != null && outer.isOwed()) {
+            enclosingAsked(request.reason);
+        }
+    }
+
+    private void begin() {
+        options.timeout().ifPresent(timer::start);
+        observers().groupOpened(this);
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        owner.join();
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+
+    /** Ends the block form; see {@link GroupOwner#exit}. */
+    @Nullable
+    Throwable exit(@Nullable Throwable thrown, boolean wantsValue) {
+        return owner.exit(thrown, wantsValue);
+    }
+
+    GroupOwner owner() {
+        return owner;
+    }
+
+    Verdict.Evidence evidence(@Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
+        boolean success = settlement.isSuccess();
+        return new Verdict.Evidence(
+                name(),
+                ledger.reason(),
+                ledger.failures(),
+                success,
+                thrown,
+                joinFailure,
+                wantsValue,
+                options.onTimeout(),
+                timeout(),
+                ledger.unfinished());
+    }
+
+    /** The ledger is closed, and the owner knows what to throw. */
+    void ended(Verdict verdict) {
+        timer.stop();
+        observers().groupClosed(this, verdict.outcome(), Duration.ofNanos(clock() - openedNanos));
+        leave(verdict.thrown() instanceof InterruptedException);
+    }
+
+    /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
+    private void leave(boolean told) {
+        body.pop();
+        body.handBack(told);
+        engine.openGroups().remove(this);
+        owner.release();
+        enclosing = null;
+    }
+
+    // ---- tasks
+
+    @Override
+    public <T> Task<T> fork(Callable<? extends T> task) {
+        return start(null, Objects.requireNonNull(task, "task"));
+    }
+
+    @Override
+    public <T> Task<T> fork(String taskName, Callable<? extends T> task) {
+        return start(Arguments.name(taskName, "taskName"), Objects.requireNonNull(task, "task"));
+    }
+
+    @Override
+    public Task<Void> fork(TaskAction task) {
+        return start(null, callable(task));
+    }
+
+    @Override
+    public Task<Void> fork(String taskName, TaskAction task) {
+        return start(Arguments.name(taskName, "taskName"), callable(task));
+    }
+
+    @SuppressWarnings("NullAway") // the value of Callable<Void>
+    private static Callable<Void> callable(TaskAction task) {
+        Objects.requireNonNull(task, "task");
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    private <T> Task<T> start(@Nullable String name, Callable<? extends T> code) {
+        ledger.checkOpen();
+        Captured context = Context.capture(engine.carriers());
+        ForkedTask<T> task = new ForkedTask<>(this, name, code, context, isInterrupting());
+        boolean ownerWaits;
+        try {
+            ownerWaits = ledger.admit(task);
+        } catch (RuntimeException refused) {
+            task.discardContext();
+            throw refused;
+        }
+        observers().taskForked(task);
+        try {
+            engine.threads().executor().execute(task);
+        } catch (Throwable rejection) {
+            takeBack(task, rejection);
+        }
+        if (ownerWaits && engine.threads().areScarce()) {
+            owner.unpark(); // it may have to run the task
+        }
+        return task;
+    }
+
+    /** Throws what the executor's refusal means for the caller, unless the task was begun all the same. */
+    private void takeBack(ForkedTask<?> task, Throwable rejection) {
+        if (!task.withdraw(CancelReason.ofTask(Kind.REQUESTED, task.name(), "the executor rejected it"))) {
+            return;
+        }
+        settlement.expelled(task);
+        if (rejection instanceof Error error) {
+            throw error;
+        }
+        CancelReason why = ledger.reason();
+        if (why != null) {
+            throw new TaskGroupCancelledException(this + " was cancelled (" + why + ") and " + task + " rejected", why);
+        }
+        throw new RejectedExecutionException(
+                task + " was rejected by its executor (" + rejection
+                        + "); give the executor more threads or a longer queue, or fork less at once",
+                rejection);
+    }
+
+    void await(ForkedTask<?> task) throws InterruptedException {
+        new TaskWait(task, ledger).await(engine.threads().areScarce());
+    }
+
+    Settlement settlement() {
+        return settlement;
+    }
+
+    /** Something that the owner waits for is done; the last such wakes the owner. */
+    void settled() {
+        if (ledger.settled()) {
+            owner.unpark();
+        }
+    }
+
+    @Override
+    public int liveTasks() {
+        return ledger.live();
+    }
+
+    // ---- cancelling
+
+    @Override
+    public boolean cancel() {
+        return cancel(CancelReason.of(Kind.REQUESTED, this + " was cancelled by TaskGroup.cancel()"));
+    }
+
+    @Override
+    public boolean cancel(String reason) {
+        return cancel(CancelReason.of(Kind.REQUESTED, Objects.requireNonNull(reason, "reason")));
+    }
+
+    boolean cancel(CancelReason why) {
+        Optional<List<ForkedTask<?>>> rest = ledger.cancel(why);
+        if (rest.isEmpty()) {
+            return false;
+        }
+        timer.stop();
+        observers().groupCancelled(this, why);
+        for (ForkedTask<?> task : rest.get()) {
+            task.requestStop(why);
+        }
+        if (why.kind() != Kind.DECIDED) {
+            body.ask(why);
+        }
+        settled();
+        return true;
+    }
+
+    /** The task or body around this group was asked to stop. */
+    void enclosingAsked(CancelReason reason) {
+        cancel(new CancelReason(
+                Kind.PARENT_CANCELLED,
+                this + " was cancelled with " + enclosing + ", in which it was opened (" + reason + ")",
+                reason.taskName()));
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return ledger.reason() != null;
+    }
+
+    @Override
+    public Optional<CancelReason> cancelReason() {
+        return Optional.ofNullable(ledger.reason());
+    }
+
+    private boolean isInterrupting() {
+        return options.cancelMode() == CancelMode.INTERRUPT;
+    }
+
+    // ---- the deadline
+
+    private void expire() {
+        cancel(CancelReason.of(
+                Kind.TIMEOUT, this + " was not done after " + timeout().toMillis() + " ms"));
+    }
+
+    private Duration timeout() {
+        return timer.deadline().map(Deadline::timeout).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        Optional<Duration> own = timer.deadline().map(deadline -> deadline.remaining(System.nanoTime()));
+        CancelScope outer = enclosing;
+        Optional<Duration> around =
+                outer == null ? Optional.empty() : outer.ownedGroup().remaining();
+        boolean isOwnNearest = own.isPresent() && (around.isEmpty() || own.get().compareTo(around.get()) <= 0);
+        return isOwnNearest ? own : around;
+    }
+
+    @Override
+    public void reschedule(Duration timeout) {
+        if (!timer.start(Arguments.positive(timeout, "timeout"))) {
+            CancelReason why = ledger.reason();
+            throw new IllegalStateException("The deadline of " + this + " cannot be moved: it "
+                    + (why == null ? "has ended" : "was cancelled (" + why + ")"));
+        }
+    }
+
+    // ---- what it is
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return options.name();
+    }
+
+    @Override
+    public Optional<Task<?>> parent() {
+        return Optional.ofNullable(parentTask());
+    }
+
+    @Nullable
+    ForkedTask<?> parentTask() {
+        CancelScope outer = enclosing;
+        return outer == null ? null : outer.task();
+    }
+
+    @Nullable
+    CancelScope enclosing() {
+        return enclosing;
+    }
+
+    BodyScope body() {
+        return body;
+    }
+
+    boolean isObserved() {
+        return !observers().isEmpty();
+    }
+
+    Observers observers() {
+        return engine.observers();
+    }
+
+    /** Returns the time for the observers; nobody else asks for it. */
+    long clock() {
+        return isObserved() ? System.nanoTime() : 0;
+    }
+
+    @Override
+    public String toString() {
+        return "Group '" + name() + "'";
+    }
+}

@@ -1,0 +1,148 @@
+package io.taskgroup;
+
+import io.taskgroup.CancelReason.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from the end of a task: its outcome is published, the policy is asked, awaiters wake, callbacks run,
+ * observers are told, and the group's owner is let go.
+ *
+ * <p>The policy is asked about one task at a time, and one callback runs at a time; a thread whose turn it is not leaves
+ * the work to the one whose turn it is. All of it is user code, and none of it runs holding a lock.
+ */
+final class Settlement {
+    private final OwnedGroup group;
+    private final Ledger ledger;
+    private final JoinPolicy policy;
+    private final Turn<ForkedTask<?>> judging = new Turn<>();
+    private final Turn<Runnable> calling = new Turn<>();
+
+    Settlement(OwnedGroup group, Ledger ledger, JoinPolicy policy) {
+        this.group = group;
+        this.ledger = ledger;
+        this.policy = policy;
+    }
+
+    /** A task's thread has left the task, or the task will never run. */
+    void ended(ForkedTask<?> task, TaskState outcome, @Nullable Object result) {
+        ledger.ended(task, outcome, result, outcome == TaskState.CANCELLED && failsForCancelled());
+        List<ForkedTask<?>> judged = new ArrayList<>(1);
+        for (ForkedTask<?> next = judging.take(task); next != null; next = judging.next()) {
+            judge(next);
+            judged.add(next);
+        }
+        judged.forEach(this::conclude);
+    }
+
+    /** A task was taken back by {@code fork}: nobody asks the policy about it. */
+    void expelled(ForkedTask<?> task) {
+        ledger.expel(task);
+        ready(task);
+        conclude(task);
+    }
+
+    /** A policy says for itself whether cancelled tasks are listed: what would it make of one? */
+    private boolean failsForCancelled() {
+        try {
+            return !policy.isSuccess(new TaskCounts(1, 0, 0, 1));
+        } catch (Throwable broken) {
+            return true; // it will be asked again, in earnest
+        }
+    }
+
+    private void judge(ForkedTask<?> task) {
+        TaskCounts soFar = ledger.count(task);
+        try {
+            if (policy.cancelsRest(task, soFar) || isFatal(task)) {
+                group.cancel(reason(task));
+            }
+        } catch (Throwable broken) {
+            fail("policy", broken);
+        }
+        ready(task);
+    }
+
+    private static boolean isFatal(ForkedTask<?> task) {
+        return task.state() == TaskState.FAILED && Verdict.isFatal(task.thrown());
+    }
+
+    private CancelReason reason(ForkedTask<?> ended) {
+        return switch (ended.state()) {
+            case FAILED -> CancelReason.ofTask(Kind.TASK_FAILED, ended.name(), ended + " failed: " + ended.thrown());
+            case CANCELLED ->
+                CancelReason.ofTask(Kind.TASK_CANCELLED, ended.name(), ended + " was cancelled on its own");
+            case SUCCEEDED, PENDING, RUNNING ->
+                CancelReason.ofTask(
+                        Kind.DECIDED, ended.name(), "the policy of " + group + " had seen enough after " + ended);
+        };
+    }
+
+    private void ready(ForkedTask<?> task) {
+        ledger.ready(task).forEach(LockSupport::unpark);
+    }
+
+    private void conclude(ForkedTask<?> task) {
+        if (ledger.hasCallbacks(task)) {
+            inTurn(() -> {
+                ledger.takeCallbacks(task).forEach(Runnable::run);
+                task.announceEnd();
+            });
+        } else {
+            task.announceEnd();
+        }
+    }
+
+    private void inTurn(Runnable callbacks) {
+        for (Runnable next = calling.take(callbacks); next != null; next = calling.next()) {
+            next.run();
+        }
+    }
+
+    /** Adds a callback that calls {@link #run}; of a task whose callbacks have run it is run at once. */
+    void addCallback(ForkedTask<?> task, Runnable callback) {
+        if (ledger.addCallback(task, callback)) {
+            return;
+        }
+        boolean pinned = ledger.pin();
+        inTurn(() -> {
+            callback.run();
+            if (pinned) {
+                group.settled();
+            }
+        });
+    }
+
+    <T> void run(ForkedTask<T> task, Consumer<? super Task<T>> callback) {
+        try {
+            callback.accept(task);
+        } catch (Throwable broken) {
+            fail("callback of " + task.name(), broken);
+        }
+    }
+
+    /** Fails the group for something beside its tasks. */
+    private void fail(String name, Throwable thrown) {
+        if (ledger.failOutsideTasks(new TaskFailure(name, thrown))) {
+            group.cancel(
+                    CancelReason.ofTask(Kind.TASK_FAILED, name, "the " + name + " in " + group + " failed: " + thrown));
+        } else {
+            Log.warn("The " + name + " in " + group + " failed after the group had ended", thrown);
+        }
+    }
+
+    /** Asks the policy at the end whether the group succeeded. */
+    boolean isSuccess() {
+        boolean content;
+        try {
+            content = policy.isSuccess(ledger.counts());
+        } catch (Throwable broken) {
+            ledger.list(new TaskFailure("policy", broken));
+            content = false;
+        }
+        return content && !ledger.hasFailedOutsideTasks();
+    }
+}

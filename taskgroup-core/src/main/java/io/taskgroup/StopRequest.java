@@ -1,0 +1,55 @@
+package io.taskgroup;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** That a {@link CancelScope} was asked to stop: why, and how far the message has come. */
+final class StopRequest {
+    /** The part of {@link CancelScope}'s state that follows the request. */
+    enum Delivery {
+        /** The code had not begun and never will. */
+        WITHDRAWN,
+        /** The asker is about to interrupt. */
+        INTERRUPTING,
+        /** The code does not know yet; its thread looks when it returns to the code. */
+        OWED,
+        /** The thread was interrupted, or an exception told the code. */
+        DELIVERED
+    }
+
+    /**
+     * Who tells the observers that the task has ended: that must come after they were told of the request.
+     *
+     * <pre>
+     * UNTOLD -> TOLD         the asker has told them; whoever ends the task goes on
+     * UNTOLD -> HANDED_OVER  the task has ended first; the asker goes on with the end
+     * </pre>
+     */
+    private enum Announcement {
+        UNTOLD,
+        TOLD,
+        HANDED_OVER
+    }
+
+    final CancelReason reason;
+    volatile Delivery delivery;
+    private final AtomicReference<Announcement> announcement = new AtomicReference<>(Announcement.UNTOLD);
+
+    StopRequest(CancelReason reason, Delivery delivery) {
+        this.reason = reason;
+        this.delivery = delivery;
+    }
+
+    boolean isWithdrawn() {
+        return delivery == Delivery.WITHDRAWN;
+    }
+
+    /** The asker has told the observers of the request; false if the end of the task is now its to tell. */
+    boolean announced() {
+        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.TOLD);
+    }
+
+    /** The task has ended; true if the asker will tell the observers. */
+    boolean handOver() {
+        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.HANDED_OVER);
+    }
+}

@@ -1,0 +1,41 @@
+package io.taskgroup;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown by {@code fork} on a group that was cancelled, and by {@code call} when the group's body was stopped by a
+ * cancellation that is nobody's failure.
+ */
+public class TaskGroupCancelledException extends CancellationException {
+    private static final long serialVersionUID = 1L;
+
+    // a CancelReason holds an Optional, which is not serializable
+    private final CancelReason.Kind kind;
+    private final String reasonMessage;
+    private final @Nullable String reasonTask;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was cancelled, and what to do about it
+     * @param reason why
+     */
+    public TaskGroupCancelledException(String message, CancelReason reason) {
+        super(Objects.requireNonNull(message, "message"));
+        this.kind = Objects.requireNonNull(reason, "reason").kind();
+        this.reasonMessage = reason.message();
+        this.reasonTask = reason.taskName().orElse(null);
+    }
+
+    /**
+     * Returns why the cancellation began.
+     *
+     * @return the first reason
+     */
+    public CancelReason reason() {
+        return new CancelReason(kind, reasonMessage, Optional.ofNullable(reasonTask));
+    }
+}

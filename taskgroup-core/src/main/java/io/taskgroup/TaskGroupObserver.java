@@ -1,0 +1,75 @@
+package io.taskgroup;
+
+import java.time.Duration;
+
+/**
+ * Sees what happens to groups and tasks: for metrics, traces and logs. It cannot change anything.
+ *
+ * <p>For a group the order is {@code groupOpened}, then for each task {@code taskForked}, {@code taskStarted} (if it
+ * ran), {@code taskCancelRequested} (if it was asked), {@code taskEnded}, each at most once, then {@code groupClosed}.
+ * All of them happen before {@code join} or {@code call} returns.
+ *
+ * <p>Task events run inside the task's restored context, so that a log line carries the caller's MDC: {@code taskForked}
+ * on the forking thread, {@code taskStarted} and {@code taskEnded} on the task's thread, {@code taskCancelRequested} on
+ * the thread that asked. The events of a task that never ran come in the context of the thread that ended it. Events of
+ * different tasks may come at the same time: an observer is thread-safe. It should be quick, for it runs on the
+ * threads of tasks.
+ *
+ * <p>An observer that throws is logged once through {@link System.Logger} and gets no more events.
+ */
+public interface TaskGroupObserver {
+    /**
+     * A group was opened, on the owner's thread.
+     *
+     * @param group the group
+     */
+    default void groupOpened(TaskGroup group) {}
+
+    /**
+     * A group was cancelled; comes before its tasks are asked to stop.
+     *
+     * @param group the group
+     * @param reason why
+     */
+    default void groupCancelled(TaskGroup group, CancelReason reason) {}
+
+    /**
+     * A group has ended, on the owner's thread; no more events of it follow.
+     *
+     * @param group the group
+     * @param outcome how it ended
+     * @param elapsed the time since it was opened
+     */
+    default void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {}
+
+    /**
+     * A task was forked; no thread has begun to run it.
+     *
+     * @param task the task
+     */
+    default void taskForked(Task<?> task) {}
+
+    /**
+     * A thread begins to run the task.
+     *
+     * @param task the task
+     * @param waited the time since it was forked
+     */
+    default void taskStarted(Task<?> task, Duration waited) {}
+
+    /**
+     * The task was asked to stop: at most once a task, by whoever asked first.
+     *
+     * @param task the task
+     * @param reason why
+     */
+    default void taskCancelRequested(Task<?> task, CancelReason reason) {}
+
+    /**
+     * The task has ended; {@link Task#state()} is final.
+     *
+     * @param task the task
+     * @param ran the time it ran; zero for a task that never ran
+     */
+    default void taskEnded(Task<?> task, Duration ran) {}
+}

@@ -1,0 +1,70 @@
+package io.taskgroup;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where tasks run.
+ *
+ * @param executor gets every task
+ * @param areScarce whether tasks may wait for a thread: then a waiting owner runs tasks itself
+ * @param owned the pool that ends with the factory, if the factory made it
+ */
+record Threads(
+        Executor executor, boolean areScarce, @Nullable ExecutorService owned) {
+    private static final String PLATFORM_PREFIX = "taskgroup-";
+
+    /** The executor is the application's: whether it has a thread left is not known. */
+    static Threads borrowed(Executor executor) {
+        return new Threads(executor, true, null);
+    }
+
+    static Threads onePerTask(ThreadFactory factory) {
+        return new Threads(task -> start(factory, task), false, null);
+    }
+
+    static Threads virtual(@Nullable String namePrefix) {
+        return onePerTask(VirtualThreads.factory(namePrefix));
+    }
+
+    /** A cached pool of daemon threads: as many as there are tasks, kept for a minute. */
+    static Threads pooled(@Nullable String namePrefix) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        AtomicLong number = new AtomicLong();
+        ExecutorService pool =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
+                    String name = Objects.requireNonNullElse(namePrefix, PLATFORM_PREFIX) + number.incrementAndGet();
+                    Thread thread = new Thread(null, task, name, 0, false); // inherits nothing of the forking thread
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                });
+        return new Threads(pool, false, pool);
+    }
+
+    static Threads preferred(@Nullable String namePrefix) {
+        return VirtualThreads.AVAILABLE ? virtual(namePrefix) : pooled(namePrefix);
+    }
+
+    private static void start(ThreadFactory factory, Runnable task) {
+        Thread thread = factory.newThread(task);
+        if (thread == null) {
+            throw new RejectedExecutionException("the thread factory " + factory + " returned null");
+        }
+        thread.start();
+    }
+
+    void shutdown() {
+        if (owned != null) {
+            owned.shutdown();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.taskgroup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the end of a group means for its caller: rule 4, the first cause wins and nothing is lost. A function of the
+ * evidence, without a thread or a lock.
+ *
+ * @param outcome what observers see
+ * @param thrown what the caller gets; null for the body's value
+ */
+record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
+    static final String BODY = "body";
+
+    /**
+     * What is known when every task has ended.
+     *
+     * @param group the group's name
+     * @param reason what cancelled the group first
+     * @param failures what failed beside the body, in order
+     * @param success whether the policy is content
+     * @param body what the body threw
+     * @param joinFailure what {@code join} threw in the body: not the body's own failure
+     * @param wantsValue whether the caller is left without a value when the body was stopped
+     * @param onTimeout what the caller gets at the deadline
+     * @param timeout the timeout in force
+     * @param unfinished the tasks that had not ended at the deadline
+     */
+    record Evidence(
+            String group,
+            @Nullable CancelReason reason,
+            List<TaskFailure> failures,
+            boolean success,
+            @Nullable Throwable body,
+            @Nullable Throwable joinFailure,
+            boolean wantsValue,
+            OnTimeout onTimeout,
+            Duration timeout,
+            List<String> unfinished) {
+
+        Verdict verdict() {
+            Throwable fatal = fatal();
+            if (fatal != null) {
+                return failed(fatal(fatal));
+            }
+            if (reason == null) {
+                return success ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(groupException());
+            }
+            return switch (reason.kind()) {
+                case TASK_FAILED, TASK_CANCELLED ->
+                    success && body == null ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(groupException());
+                case BODY_FAILED -> body != null ? failed(bodyException(body)) : closedWithoutJoin();
+                case INTERRUPTED -> stoppedFromOutside(GroupOutcome.INTERRUPTED, interruption());
+                case PARENT_CANCELLED -> stoppedFromOutside(GroupOutcome.CANCELLED, interruption());
+                case SHUTDOWN -> stoppedFromOutside(GroupOutcome.CANCELLED, cancellation());
+                case REQUESTED -> stoppedByItself(GroupOutcome.CANCELLED, isStopped() ? cancellation() : null);
+                case TIMEOUT ->
+                    onTimeout == OnTimeout.FAIL
+                            ? new Verdict(GroupOutcome.TIMED_OUT, timeoutException())
+                            : stoppedByItself(GroupOutcome.TIMED_OUT, isStopped() ? timeoutException() : null);
+                case DECIDED -> decided();
+            };
+        }
+
+        /** Nobody knows what the body threw: Java adds what failed here to it. */
+        private Verdict closedWithoutJoin() {
+            return new Verdict(GroupOutcome.FAILED, failures.isEmpty() ? null : groupException());
+        }
+
+        private Verdict decided() {
+            if (body != null && !isEcho(body)) {
+                return failed(bodyException(body));
+            }
+            if (!success) {
+                return failed(groupException());
+            }
+            return body == null
+                    ? new Verdict(GroupOutcome.SUCCEEDED, null)
+                    : new Verdict(GroupOutcome.CANCELLED, cancellation());
+        }
+
+        /** The cause is not the group's: what failed comes together, or what says why. */
+        private Verdict stoppedFromOutside(GroupOutcome outcome, Throwable why) {
+            if (tasksFailed()) {
+                return failed(groupException());
+            }
+            return body != null && !isEcho(body) ? failed(bodyException(body)) : new Verdict(outcome, why);
+        }
+
+        /** The group was meant to end: only what really failed is thrown, the body's own exception as it is. */
+        private Verdict stoppedByItself(GroupOutcome outcome, @Nullable Throwable why) {
+            if (body != null && !isEcho(body)) {
+                return failed(bodyException(body));
+            }
+            return tasksFailed() ? failed(groupException()) : new Verdict(outcome, why);
+        }
+
+        private static Verdict failed(Throwable thrown) {
+            return new Verdict(GroupOutcome.FAILED, thrown);
+        }
+
+        /** Tasks that were cancelled on their own are listed, but are not failures. */
+        private boolean tasksFailed() {
+            return !success
+                    && failures.stream().anyMatch(failure -> !(failure.exception() instanceof TaskCancelledException));
+        }
+
+        /** Whether the caller waits for a value that the body, stopped by the cancellation, did not return. */
+        private boolean isStopped() {
+            return wantsValue && body != null;
+        }
+
+        /** Whether an exception of the body only tells again what cancelled the group. */
+        private boolean isEcho(Throwable thrown) {
+            return thrown == joinFailure || Echo.isCancellation(thrown) || !success && isListed(thrown);
+        }
+
+        private boolean isListed(Throwable thrown) {
+            return failures.stream().anyMatch(failure -> isTold(failure, thrown));
+        }
+
+        /** Whether an exception of the body tells this failure: as it is, or as {@code await} gives it. */
+        private static boolean isTold(TaskFailure failure, Throwable thrown) {
+            return failure.exception() == thrown
+                    || thrown instanceof TaskFailedException && failure.exception() == thrown.getCause();
+        }
+
+        private TaskGroupException groupException() {
+            return new TaskGroupException(group, failuresAndBody());
+        }
+
+        private TaskGroupTimeoutException timeoutException() {
+            return new TaskGroupTimeoutException(group, timeout, unfinished, failuresAndBody());
+        }
+
+        private List<TaskFailure> failuresAndBody() {
+            if (body == null || isEcho(body)) {
+                return failures;
+            }
+            List<TaskFailure> all = new ArrayList<>(failures);
+            all.add(new TaskFailure(BODY, body));
+            return all;
+        }
+
+        private Throwable bodyException(Throwable thrown) {
+            List<TaskFailure> others = failures.stream()
+                    .filter(failure -> !isTold(failure, thrown) && !reaches(failure.exception(), thrown, identitySet()))
+                    .toList();
+            if (!others.isEmpty()) {
+                thrown.addSuppressed(new TaskGroupException(group, others));
+            }
+            return thrown;
+        }
+
+        private @Nullable Throwable fatal() {
+            if (body != null && isFatal(body)) {
+                return body;
+            }
+            return failures.stream()
+                    .map(TaskFailure::exception)
+                    .filter(Verdict::isFatal)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private Throwable fatal(Throwable fatal) {
+            Set<Throwable> seen = identitySet();
+            seen.add(fatal);
+            for (TaskFailure failure : failuresAndBody()) {
+                if (seen.add(failure.exception()) && !reaches(failure.exception(), fatal, identitySet())) {
+                    fatal.addSuppressed(failure.exception());
+                }
+            }
+            return fatal;
+        }
+
+        private InterruptedException interruption() {
+            return body instanceof InterruptedException own
+                            && reason != null
+                            && reason.kind() == CancelReason.Kind.INTERRUPTED
+                    ? own
+                    : new InterruptedException("Group '" + group + "' was stopped (" + reason + ")");
+        }
+
+        private TaskGroupCancelledException cancellation() {
+            if (reason == null) {
+                throw new IllegalStateException("Group '" + group + "' was not cancelled");
+            }
+            TaskGroupCancelledException cancelled =
+                    new TaskGroupCancelledException("Group '" + group + "' was cancelled (" + reason + ")", reason);
+            if (body != null) {
+                cancelled.initCause(body);
+            }
+            return cancelled;
+        }
+    }
+
+    /** What no group should hide: asyncio lets {@code KeyboardInterrupt} and {@code SystemExit} through in the same way. */
+    static boolean isFatal(Throwable thrown) {
+        return thrown instanceof VirtualMachineError || thrown instanceof LinkageError;
+    }
+
+    /** Whether {@code target} is among the causes and suppressed exceptions of {@code from}: no cycle is made of them. */
+    private static boolean reaches(Throwable from, Throwable target, Set<Throwable> seen) {
+        if (from == target) {
+            return true;
+        }
+        if (!seen.add(from)) {
+            return false;
+        }
+        if (from.getCause() != null && reaches(from.getCause(), target, seen)) {
+            return true;
+        }
+        for (Throwable suppressed : from.getSuppressed()) {
+            if (reaches(suppressed, target, seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<Throwable> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+}
