@@ -1,0 +1,95 @@
+package io.taskgroup.demo.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.MediaType.APPLICATION_JSON;
+import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@WebMvcTest(SupplierController.class)
+@Import(Suppliers.class)
+class SupplierControllerTest {
+    @Autowired
+    private MockMvcTester http;
+
+    @Autowired
+    private Suppliers suppliers;
+
+    @Test
+    void allSuppliersAreListed() {
+        assertThat(http.get().uri("/api/suppliers"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$[*].name")
+                .asArray()
+                .containsExactly("flight", "hotel", "weather");
+    }
+
+    @Test
+    void aSupplierIsChangedAndShown() {
+        String switches = """
+                {"delayMillis": 100, "jitterMillis": 10, "failureRate": 0.5, "hangs": true}""";
+
+        assertThat(put("flight", switches)).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                {"name": "flight", "delayMillis": 100, "jitterMillis": 10, "failureRate": 0.5, "hangs": true}""");
+        assertThat(switchesOf("flight")).isEqualTo(new SupplierSwitches(100, 10, 0.5, true));
+    }
+
+    @Test
+    void switchesThatAreLeftOutAreZeroOrOff() {
+        assertThat(put("hotel", "{}")).hasStatusOk();
+
+        assertThat(switchesOf("hotel")).isEqualTo(new SupplierSwitches(0, 0, 0, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "delayMillis  | {'delayMillis': -1}     | must be greater than or equal to 0",
+                "delayMillis  | {'delayMillis': 60001}  | must be less than or equal to 60000",
+                "jitterMillis | {'jitterMillis': -1}    | must be greater than or equal to 0",
+                "failureRate  | {'failureRate': 1.1}    | must be less than or equal to 1",
+                "delayMillis  | {'delayMillis': 'soon'} | cannot be read",
+                "hangs        | {'hangs': 'perhaps'}    | cannot be read",
+                "body         | {                       | cannot be read",
+            },
+            quoteCharacter = '"')
+    void badInputIsABadRequestThatNamesTheParameterAndChangesNothing(String parameter, String json, String reason) {
+        SupplierSwitches before = switchesOf("weather");
+
+        MvcTestResult answer = put("weather", json.replace('\'', '"'));
+
+        assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().isLenientlyEqualTo("""
+                {"detail": "%1$s %2$s", "invalid": [{"parameter": "%1$s", "reason": "%2$s"}]}""".formatted(parameter, reason));
+        assertThat(switchesOf("weather")).isEqualTo(before);
+    }
+
+    @Test
+    void anUnknownSupplierIsNotFound() {
+        MvcTestResult answer = put("train", "{}");
+
+        assertThat(answer).hasStatus(404).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains("'train'");
+    }
+
+    private MvcTestResult put(String supplier, String json) {
+        return http.put()
+                .uri("/api/suppliers/{supplier}", supplier)
+                .contentType(APPLICATION_JSON)
+                .content(json)
+                .exchange();
+    }
+
+    private SupplierSwitches switchesOf(String supplier) {
+        return suppliers.findById(supplier).orElseThrow().switches();
+    }
+}
