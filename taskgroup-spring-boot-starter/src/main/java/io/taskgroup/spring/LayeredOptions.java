@@ -1,0 +1,86 @@
+package io.taskgroup.spring;
+
+import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupOptions;
+import io.taskgroup.spring.TaskGroupProperties.GroupSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * The options of groups, value by value: {@link TaskGroupOptionsCustomizer}s win over {@code taskgroup.groups.<name>},
+ * and that over {@code taskgroup.defaults}. What a call sets wins over all of them; the core sees to that.
+ */
+final class LayeredOptions {
+    private final TaskGroupOptions defaults;
+    private final Map<String, GroupSettings> groups = new HashMap<>();
+    private final List<TaskGroupOptionsCustomizer> customizers;
+
+    LayeredOptions(TaskGroupProperties properties, List<TaskGroupOptionsCustomizer> customizers) {
+        check("taskgroup.defaults", properties.defaults());
+        properties.groups().forEach((name, settings) -> {
+            if (name.isBlank()) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "taskgroup.groups", name, "A group's name must not be blank.");
+            }
+            check("taskgroup.groups." + name, settings);
+            groups.put(relaxed(name), settings);
+        });
+        this.defaults = set(properties.defaults(), TaskGroupOptions.named("defaults"));
+        this.customizers = customizers;
+    }
+
+    void applyTo(TaskGroupFactory.Builder builder) {
+        builder.defaults(defaults).options(this::configure);
+    }
+
+    private TaskGroupOptions configure(TaskGroupOptions group) {
+        GroupSettings settings = groups.isEmpty() ? null : groups.get(relaxed(group.name()));
+        TaskGroupOptions options = settings == null ? group : set(settings, group);
+        for (TaskGroupOptionsCustomizer customizer : customizers) {
+            options = customizer.customize(options);
+        }
+        return options;
+    }
+
+    private static TaskGroupOptions set(GroupSettings settings, TaskGroupOptions options) {
+        if (settings.timeout() != null) {
+            options = options.withTimeout(settings.timeout());
+        }
+        if (settings.onTimeout() != null) {
+            options = options.withOnTimeout(settings.onTimeout());
+        }
+        if (settings.policy() != null) {
+            options = options.withPolicy(settings.policy().joinPolicy());
+        }
+        if (settings.cancelMode() != null) {
+            options = options.withCancelMode(settings.cancelMode());
+        }
+        return options;
+    }
+
+    private static void check(String prefix, GroupSettings settings) {
+        if (settings.timeout() != null
+                && (settings.timeout().isZero() || settings.timeout().isNegative())) {
+            throw new InvalidConfigurationPropertyValueException(
+                    prefix + ".timeout",
+                    settings.timeout(),
+                    "A timeout must be positive. Leave the property out for a group without one.");
+        }
+    }
+
+    /**
+     * A group's name as Spring Boot compares names: without dashes and the like, in lower case. So
+     * {@code TASKGROUP_GROUPS_PRODUCTPAGE_TIMEOUT} in the environment means the group {@code product-page}.
+     */
+    private static String relaxed(String name) {
+        return name.chars()
+                .filter(Character::isLetterOrDigit)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,84 @@
+package io.taskgroup.spring;
+
+import io.taskgroup.CancelMode;
+import io.taskgroup.JoinPolicy;
+import io.taskgroup.OnTimeout;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an application's configuration says about task groups.
+ *
+ * @param executor the threads that run tasks
+ * @param defaults options of every group
+ * @param groups Options by group name. A value set here wins over the same value in 'taskgroup.defaults'.
+ */
+@ConfigurationProperties("taskgroup")
+record TaskGroupProperties(
+        @DefaultValue ExecutorSettings executor,
+        @DefaultValue GroupSettings defaults,
+        @DefaultValue Map<String, GroupSettings> groups) {
+
+    /**
+     * The threads that run tasks.
+     *
+     * @param type Which threads run tasks.
+     * @param beanName Name of the Executor bean that runs tasks. Used with type 'bean' only.
+     * @param threadNamePrefix Prefix of the names of the threads that the factory makes itself.
+     */
+    record ExecutorSettings(
+            @DefaultValue("auto") Type type,
+            @Nullable String beanName,
+            @DefaultValue("taskgroup-") String threadNamePrefix) {
+
+        /** Which threads run tasks. */
+        enum Type {
+            /**
+             * Virtual threads on JDK 21 and later, pooled platform threads before. An explicit
+             * 'spring.threads.virtual.enabled=false' asks for platform threads on every JDK.
+             */
+            AUTO,
+            /** A new virtual thread for each task. Needs JDK 21. */
+            VIRTUAL,
+            /** Platform threads of a pool that all groups share. */
+            PLATFORM,
+            /** Spring Boot's 'applicationTaskExecutor'. */
+            APPLICATION,
+            /** The Executor bean named by 'taskgroup.executor.bean-name'. */
+            BEAN
+        }
+    }
+
+    /**
+     * Options of a group. What is null is not set here.
+     *
+     * @param timeout Time from opening the group until it is cancelled. None by default.
+     * @param onTimeout What the caller gets when the timeout passes: an exception ('fail') or what is there ('move-on').
+     * @param policy When a group has failed.
+     * @param cancelMode How tasks are asked to stop: by interrupting their threads, or by a flag that they look at.
+     */
+    record GroupSettings(
+            @Nullable Duration timeout,
+            @Nullable OnTimeout onTimeout,
+            @Nullable Policy policy,
+            @Nullable CancelMode cancelMode) {
+
+        /** The join policies that need no code. */
+        enum Policy {
+            /** Every task must succeed. One that fails or is cancelled cancels the rest. */
+            ALL_SUCCESSFUL,
+            /** No task may fail. One that is cancelled on its own is let go. */
+            NO_FAILURES;
+
+            JoinPolicy joinPolicy() {
+                return switch (this) {
+                    case ALL_SUCCESSFUL -> JoinPolicy.allSuccessful();
+                    case NO_FAILURES -> JoinPolicy.noFailures();
+                };
+            }
+        }
+    }
+}

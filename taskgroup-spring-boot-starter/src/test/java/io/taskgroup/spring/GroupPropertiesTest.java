@@ -1,0 +1,223 @@
+package io.taskgroup.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.taskgroup.CancelMode;
+import io.taskgroup.JoinPolicy;
+import io.taskgroup.OnTimeout;
+import io.taskgroup.Task;
+import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupOptions;
+import io.taskgroup.TaskGroupTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class GroupPropertiesTest {
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TaskGroupAutoConfiguration.class));
+
+    @Test
+    void with_nothing_configured_the_options_are_the_librarys() {
+        runner.run(context -> {
+            TaskGroupOptions options = options(context, "page");
+            assertThat(options.timeout()).isEmpty();
+            assertThat(options.onTimeout()).isEqualTo(OnTimeout.FAIL);
+            assertThat(options.policy()).isSameAs(JoinPolicy.allSuccessful());
+            assertThat(options.cancelMode()).isEqualTo(CancelMode.INTERRUPT);
+        });
+    }
+
+    @Test
+    void defaults_hold_for_every_group() {
+        runner.withPropertyValues(
+                        "taskgroup.defaults.timeout=2s",
+                        "taskgroup.defaults.on-timeout=move-on",
+                        "taskgroup.defaults.policy=no-failures",
+                        "taskgroup.defaults.cancel-mode=cooperative")
+                .run(context -> {
+                    TaskGroupOptions options = options(context, "page");
+                    assertThat(options.name()).isEqualTo("page");
+                    assertThat(options.timeout()).contains(Duration.ofSeconds(2));
+                    assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
+                    assertThat(options.policy()).isSameAs(JoinPolicy.noFailures());
+                    assertThat(options.cancelMode()).isEqualTo(CancelMode.COOPERATIVE);
+                });
+    }
+
+    @Test
+    void an_entry_holds_for_the_group_of_its_name_only() {
+        runner.withPropertyValues(
+                        "taskgroup.groups.page.timeout=2s",
+                        "taskgroup.groups.page.on-timeout=move-on",
+                        "taskgroup.groups.page.policy=no-failures",
+                        "taskgroup.groups.page.cancel-mode=cooperative")
+                .run(context -> {
+                    TaskGroupOptions options = options(context, "page");
+                    assertThat(options.timeout()).contains(Duration.ofSeconds(2));
+                    assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
+                    assertThat(options.policy()).isSameAs(JoinPolicy.noFailures());
+                    assertThat(options.cancelMode()).isEqualTo(CancelMode.COOPERATIVE);
+                    assertThat(options(context, "other").timeout()).isEmpty();
+                });
+    }
+
+    @Test
+    void an_entry_with_one_value_keeps_the_other_defaults() {
+        runner.withPropertyValues(
+                        "taskgroup.defaults.timeout=2s",
+                        "taskgroup.defaults.policy=no-failures",
+                        "taskgroup.groups.page.on-timeout=move-on")
+                .run(context -> {
+                    TaskGroupOptions options = options(context, "page");
+                    assertThat(options.timeout()).contains(Duration.ofSeconds(2));
+                    assertThat(options.policy()).isSameAs(JoinPolicy.noFailures());
+                    assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
+                });
+    }
+
+    @Test
+    void an_entry_may_name_the_librarys_default_against_other_defaults() {
+        runner.withPropertyValues(
+                        "taskgroup.defaults.policy=no-failures", "taskgroup.groups.page.policy=all-successful")
+                .run(context -> assertThat(options(context, "page").policy()).isSameAs(JoinPolicy.allSuccessful()));
+    }
+
+    @Test
+    void code_beats_customizers_that_beat_entries_that_beat_defaults_value_by_value() {
+        runner.withPropertyValues(
+                        "taskgroup.defaults.timeout=1h",
+                        "taskgroup.defaults.on-timeout=move-on",
+                        "taskgroup.defaults.policy=no-failures",
+                        "taskgroup.defaults.cancel-mode=cooperative",
+                        "taskgroup.groups.page.timeout=2h",
+                        "taskgroup.groups.page.policy=all-successful",
+                        "taskgroup.groups.page.cancel-mode=interrupt")
+                .withBean(
+                        TaskGroupOptionsCustomizer.class,
+                        () -> options ->
+                                options.withTimeout(Duration.ofHours(3)).withPolicy(JoinPolicy.noFailures()))
+                .run(context -> {
+                    TaskGroupOptions options = options(context, "page");
+                    assertThat(options.timeout()).contains(Duration.ofHours(3)); // customizer
+                    assertThat(options.policy()).isSameAs(JoinPolicy.noFailures()); // customizer
+                    assertThat(options.cancelMode()).isEqualTo(CancelMode.INTERRUPT); // entry
+                    assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON); // defaults
+
+                    TaskGroupOptions code = TaskGroupOptions.named("page").withTimeout(Duration.ofMinutes(4));
+                    Duration remaining = context.getBean(TaskGroupFactory.class)
+                            .call(code, group -> group.remaining().orElseThrow());
+                    assertThat(remaining).isLessThanOrEqualTo(Duration.ofMinutes(4));
+                });
+    }
+
+    @Test
+    void customizers_see_the_configured_options_and_are_called_in_their_order() {
+        runner.withPropertyValues("taskgroup.groups.page.timeout=2s")
+                .withBean("doubled", TaskGroupOptionsCustomizer.class, () -> doubled())
+                .withBean("doubledAgain", TaskGroupOptionsCustomizer.class, () -> doubled())
+                .run(context -> assertThat(options(context, "page").timeout()).contains(Duration.ofSeconds(8)));
+    }
+
+    private static TaskGroupOptionsCustomizer doubled() {
+        return options -> options.withTimeout(options.timeout().orElseThrow().multipliedBy(2));
+    }
+
+    @Test
+    void a_configured_timeout_ends_the_group() {
+        runner.withPropertyValues("taskgroup.groups.page.timeout=1ms").run(context -> {
+            CountDownLatch never = new CountDownLatch(1);
+            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
+
+            assertThat(catchThrowable(() -> groups.call("page", group -> {
+                        Task<Void> slow = group.fork("slow", () -> never.await());
+                        return slow.await();
+                    })))
+                    .isInstanceOfSatisfying(
+                            TaskGroupTimeoutException.class,
+                            late -> assertThat(late.unfinished()).containsExactly("slow"));
+        });
+    }
+
+    @ParameterizedTest(name = "{0} configures the group {1}")
+    @CsvSource({
+        "taskgroup.groups.product-page.timeout, product-page",
+        "taskgroup.groups.productPage.timeout, product-page",
+        "taskgroup.groups.product-page.timeout, productPage",
+        "taskgroup.groups[product page].timeout, product page",
+        "taskgroup.groups[Product.Page/1].timeout, Product.Page/1",
+    })
+    void names_are_compared_as_spring_boot_does(String property, String groupName) {
+        runner.withPropertyValues(property + "=2s")
+                .run(context ->
+                        assertThat(options(context, groupName).timeout()).contains(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void an_environment_variable_configures_a_group() {
+        runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment", Map.of("TASKGROUP_GROUPS_PRODUCTPAGE_TIMEOUT", "2s"))))
+                .run(context ->
+                        assertThat(options(context, "product-page").timeout()).contains(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void an_environment_variable_beats_the_entry_of_a_file_value_by_value() {
+        runner.withPropertyValues(
+                        "taskgroup.groups.product-page.timeout=1s", "taskgroup.groups.product-page.on-timeout=move-on")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment", Map.of("TASKGROUP_GROUPS_PRODUCTPAGE_TIMEOUT", "2s"))))
+                .run(context -> {
+                    TaskGroupOptions options = options(context, "product-page");
+                    assertThat(options.timeout()).contains(Duration.ofSeconds(2));
+                    assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "taskgroup.defaults.timeout, 0s",
+        "taskgroup.defaults.timeout, -1s",
+        "taskgroup.groups.page.timeout, 0s",
+        "taskgroup.groups.page.timeout, -1s",
+    })
+    void a_timeout_that_is_not_positive_fails_and_names_the_property(String property, String value) {
+        runner.withPropertyValues(property + "=" + value).run(context -> {
+            InvalidConfigurationPropertyValueException invalid = invalidValue(context);
+            assertThat(invalid.getName()).isEqualTo(property);
+            assertThat(invalid.getReason())
+                    .isEqualTo("A timeout must be positive. Leave the property out for a group without one.");
+        });
+    }
+
+    @Test
+    void a_blank_group_name_fails_and_names_the_property() {
+        runner.withPropertyValues("taskgroup.groups[ ].timeout=2s").run(context -> {
+            InvalidConfigurationPropertyValueException invalid = invalidValue(context);
+            assertThat(invalid.getName()).isEqualTo("taskgroup.groups");
+            assertThat(invalid.getReason()).isEqualTo("A group's name must not be blank.");
+        });
+    }
+
+    private static TaskGroupOptions options(AssertableApplicationContext context, String groupName) {
+        return context.getBean(TaskGroupFactory.class).options(groupName);
+    }
+
+    private static InvalidConfigurationPropertyValueException invalidValue(AssertableApplicationContext context) {
+        return (InvalidConfigurationPropertyValueException) Throwables.getRootCause(context.getStartupFailure());
+    }
+}

@@ -1,0 +1,338 @@
+package io.taskgroup.spring.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Statistic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskgroup.ContextCarrier;
+import io.taskgroup.OnTimeout;
+import io.taskgroup.Task;
+import io.taskgroup.TaskGroupException;
+import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupOptions;
+import io.taskgroup.TaskGroupTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every number is exact when the call has returned: no test waits for one. */
+class TaskGroupMetricsTest {
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final ExecutorService pool = Executors.newSingleThreadExecutor();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final TaskGroupFactory groups = groups(new MetricsProperties(100, false));
+
+    private TaskGroupFactory groups(MetricsProperties properties) {
+        return TaskGroupFactory.builder()
+                .observer(new TaskGroupMetrics(registry, properties))
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        groups.close();
+        pool.shutdownNow();
+    }
+
+    @Test
+    void after_a_success() throws Exception {
+        groups.run("page", group -> {
+            group.fork(() -> 1);
+            group.fork(() -> 2);
+        });
+
+        assertThat(meters())
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups{group=page, outcome=success} 1",
+                        "taskgroup.groups.active{group=page} 0",
+                        "taskgroup.tasks{exception=none, group=page, outcome=success} 2",
+                        "taskgroup.tasks.active{group=page} 0",
+                        "taskgroup.tasks.pending{group=page} 0",
+                        "taskgroup.tasks.forked{group=page} 2",
+                        "taskgroup.tasks.wait{group=page} 2",
+                        "taskgroup.cancel.latency{group=page} 0");
+    }
+
+    @Test
+    void after_a_failure_that_cancelled_a_sibling() {
+        CountDownLatch running = new CountDownLatch(1);
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> groups.run("page", group -> {
+                    group.fork("slow", () -> {
+                        running.countDown();
+                        never.await();
+                    });
+                    group.fork("bad", () -> {
+                        running.await();
+                        throw new IllegalStateException("bad");
+                    });
+                }));
+
+        assertThat(meters())
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups{group=page, outcome=failure} 1",
+                        "taskgroup.groups.active{group=page} 0",
+                        "taskgroup.groups.cancelled{group=page, reason=task-failed} 1",
+                        "taskgroup.tasks{exception=IllegalStateException, group=page, outcome=failure} 1",
+                        "taskgroup.tasks{exception=InterruptedException, group=page, outcome=cancelled} 1",
+                        "taskgroup.tasks.active{group=page} 0",
+                        "taskgroup.tasks.pending{group=page} 0",
+                        "taskgroup.tasks.forked{group=page} 2",
+                        "taskgroup.tasks.cancelled{group=page, reason=task-failed} 1",
+                        "taskgroup.tasks.wait{group=page} 2",
+                        "taskgroup.cancel.latency{group=page} 1");
+    }
+
+    @Test
+    void after_a_timeout() {
+        TaskGroupOptions late = TaskGroupOptions.named("page").withTimeout(Duration.ofMillis(1));
+        assertThatExceptionOfType(TaskGroupTimeoutException.class)
+                .isThrownBy(() -> groups.run(late, group -> group.fork(() -> never.await())));
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.groups{group=page, outcome=timeout} 1",
+                        "taskgroup.groups.cancelled{group=page, reason=timeout} 1",
+                        "taskgroup.tasks.forked{group=page} 1",
+                        "taskgroup.tasks.cancelled{group=page, reason=timeout} 1");
+    }
+
+    @Test
+    void after_a_timeout_that_moved_on() throws Exception {
+        TaskGroupOptions late = TaskGroupOptions.named("page").withTimeout(Duration.ofMillis(1), OnTimeout.MOVE_ON);
+        groups.run(late, group -> group.fork(() -> never.await()));
+
+        assertThat(meters()).contains("taskgroup.groups{group=page, outcome=timeout} 1");
+    }
+
+    @Test
+    void after_a_cancel_of_the_group() throws Exception {
+        groups.run("page", group -> {
+            group.fork(() -> never.await());
+            group.cancel();
+        });
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.groups{group=page, outcome=cancelled} 1",
+                        "taskgroup.groups.cancelled{group=page, reason=requested} 1",
+                        "taskgroup.tasks.cancelled{group=page, reason=requested} 1");
+    }
+
+    @Test
+    void after_an_interrupt_of_the_caller() {
+        Thread caller = Thread.currentThread();
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> groups.run("page", group -> {
+                    group.fork(() -> {
+                        caller.interrupt();
+                        never.await();
+                    });
+                    never.await();
+                }));
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.groups{group=page, outcome=interrupted} 1",
+                        "taskgroup.groups.cancelled{group=page, reason=interrupted} 1",
+                        "taskgroup.tasks.cancelled{group=page, reason=interrupted} 1");
+    }
+
+    @Test
+    void a_task_that_threw_a_cancellation_of_its_own_is_counted_as_cancelled_on_its_own() {
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> groups.run(
+                        "page",
+                        group -> group.fork(() -> {
+                            throw new CancellationException();
+                        })));
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.tasks{exception=CancellationException, group=page, outcome=cancelled} 1",
+                        "taskgroup.tasks.cancelled{group=page, reason=task-cancelled} 1",
+                        "taskgroup.groups.cancelled{group=page, reason=task-cancelled} 1");
+    }
+
+    @Test
+    void a_task_that_never_ran_waited_and_was_cancelled_and_has_no_run() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        pool.submit(() -> {
+            done.await();
+            return null;
+        });
+        TaskGroupFactory scarce = TaskGroupFactory.builder()
+                .executor(pool)
+                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
+                .build();
+
+        scarce.run("page", group -> {
+            group.fork(() -> {});
+            group.cancel();
+        });
+        done.countDown();
+
+        assertThat(meters())
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups{group=page, outcome=cancelled} 1",
+                        "taskgroup.groups.active{group=page} 0",
+                        "taskgroup.groups.cancelled{group=page, reason=requested} 1",
+                        "taskgroup.tasks.active{group=page} 0",
+                        "taskgroup.tasks.pending{group=page} 0",
+                        "taskgroup.tasks.forked{group=page} 1",
+                        "taskgroup.tasks.cancelled{group=page, reason=requested} 1",
+                        "taskgroup.tasks.wait{group=page} 1",
+                        "taskgroup.cancel.latency{group=page} 0");
+    }
+
+    @Test
+    void a_task_whose_context_cannot_be_restored_counts_as_a_failure_and_leaves_the_gauges_at_zero() {
+        TaskGroupFactory broken = TaskGroupFactory.builder()
+                .contextCarrier(() -> new ContextCarrier.Captured() {
+                    @Override
+                    public <T> T call(Callable<T> task) {
+                        throw new IllegalStateException("broken carrier");
+                    }
+                })
+                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
+                .build();
+
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> broken.run("page", group -> group.fork(() -> {})));
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.tasks{exception=IllegalStateException, group=page, outcome=failure} 1",
+                        "taskgroup.tasks.active{group=page} 0",
+                        "taskgroup.tasks.pending{group=page} 0",
+                        "taskgroup.tasks.wait{group=page} 1");
+    }
+
+    @Test
+    void while_tasks_run_and_wait_the_gauges_show_them() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        TaskGroupFactory scarce = TaskGroupFactory.builder()
+                .executor(pool)
+                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
+                .build();
+
+        scarce.run("page", group -> {
+            group.fork(() -> {
+                running.countDown();
+                release.await();
+            });
+            group.fork(() -> {});
+            running.await();
+
+            assertThat(meters())
+                    .contains(
+                            "taskgroup.groups.active{group=page} 1",
+                            "taskgroup.tasks.active{group=page} 1",
+                            "taskgroup.tasks.pending{group=page} 1");
+            release.countDown();
+        });
+    }
+
+    @Test
+    void an_exception_without_a_simple_name_is_named_in_full() {
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> groups.run(
+                        "page",
+                        group -> group.fork(() -> {
+                            throw new IllegalStateException() {};
+                        })));
+
+        assertThat(registry.find("taskgroup.tasks").timers())
+                .extracting(timer -> timer.getId().getTag("exception"))
+                .singleElement()
+                .satisfies(name -> assertThat(name).startsWith(TaskGroupMetricsTest.class.getName() + "$"));
+    }
+
+    @Test
+    void past_the_limit_of_names_groups_are_counted_as_other() throws Exception {
+        TaskGroupFactory limited = groups(new MetricsProperties(100, false));
+        for (int i = 0; i < 150; i++) {
+            limited.run("group-" + i, group -> group.fork(() -> {}));
+        }
+        limited.run("group-99", group -> {});
+        limited.run("group-149", group -> {});
+
+        assertThat(registry.find("taskgroup.tasks.forked").counters())
+                .extracting(counter -> counter.getId().getTag("group"))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 101)
+                        .mapToObj(i -> i < 100 ? "group-" + i : "other")
+                        .toList());
+        assertThat(meters())
+                .contains(
+                        "taskgroup.tasks.forked{group=other} 50",
+                        "taskgroup.groups{group=other, outcome=success} 51",
+                        "taskgroup.groups{group=group-99, outcome=success} 2");
+    }
+
+    @Test
+    void a_group_that_is_called_other_shares_the_meters_of_the_others() throws Exception {
+        TaskGroupFactory limited = groups(new MetricsProperties(1, false));
+        limited.run("other", group -> {});
+        limited.run("page", group -> {});
+
+        assertThat(meters()).contains("taskgroup.groups{group=other, outcome=success} 2");
+    }
+
+    @Test
+    void without_the_option_timers_publish_no_histogram_and_with_it_they_do() throws Exception {
+        RecordedHistograms histograms = new RecordedHistograms();
+        registry.config().meterFilter(histograms);
+
+        groups.run("page", group -> group.fork(() -> {}));
+        assertThat(histograms.published).isEmpty();
+
+        groups(new MetricsProperties(100, true)).run("offers", group -> group.fork(() -> {}));
+        assertThat(histograms.published)
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups", "taskgroup.tasks", "taskgroup.tasks.wait", "taskgroup.cancel.latency");
+    }
+
+    @Test
+    void every_meter_has_a_description_and_a_base_unit() throws Exception {
+        groups.run("page", group -> {
+            Task<Void> task = group.fork(() -> never.await());
+            group.cancel();
+        });
+
+        assertThat(registry.getMeters()).allSatisfy(meter -> {
+            assertThat(meter.getId().getDescription()).isNotBlank();
+            assertThat(meter.getId().getBaseUnit()).isIn("seconds", "tasks", "groups");
+        });
+    }
+
+    /** Every meter as name{tags} count-or-value. */
+    private List<String> meters() {
+        return registry.getMeters().stream().map(TaskGroupMetricsTest::text).toList();
+    }
+
+    private static String text(Meter meter) {
+        double value = 0;
+        for (var measurement : meter.measure()) {
+            if (measurement.getStatistic() == Statistic.COUNT || measurement.getStatistic() == Statistic.VALUE) {
+                value = measurement.getValue();
+            }
+        }
+        String tags = meter.getId().getTags().stream()
+                .map(tag -> tag.getKey() + "=" + tag.getValue())
+                .sorted()
+                .reduce((left, right) -> left + ", " + right)
+                .orElse("");
+        return meter.getId().getName() + "{" + tags + "} " + Math.round(value);
+    }
+}
