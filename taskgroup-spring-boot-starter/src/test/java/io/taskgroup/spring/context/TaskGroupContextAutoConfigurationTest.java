@@ -23,8 +23,8 @@ class TaskGroupContextAutoConfigurationTest {
     @Test
     void by_default_class_loader_thread_locals_and_security_context_are_carried_in_that_order() {
         runner.run(context -> assertThat(carriers(context))
-                .extracting(carrier -> (Object) carrier.getClass())
-                .containsExactly(ClassLoaderCarrier.class, ThreadLocalCarrier.class, SecurityContextCarrier.class));
+                .hasExactlyElementsOfTypes(
+                        ClassLoaderCarrier.class, ThreadLocalCarrier.class, SecurityContextCarrier.class));
     }
 
     @Test
@@ -53,16 +53,14 @@ class TaskGroupContextAutoConfigurationTest {
     void without_context_propagation_the_rest_is_carried() {
         runner.withClassLoader(new FilteredClassLoader(ContextRegistry.class))
                 .run(context -> assertThat(carriers(context))
-                        .extracting(carrier -> (Object) carrier.getClass())
-                        .containsExactly(ClassLoaderCarrier.class, SecurityContextCarrier.class));
+                        .hasExactlyElementsOfTypes(ClassLoaderCarrier.class, SecurityContextCarrier.class));
     }
 
     @Test
     void without_spring_security_the_rest_is_carried() {
         runner.withClassLoader(new FilteredClassLoader(SecurityContextHolder.class))
                 .run(context -> assertThat(carriers(context))
-                        .extracting(carrier -> (Object) carrier.getClass())
-                        .containsExactly(ClassLoaderCarrier.class, ThreadLocalCarrier.class));
+                        .hasExactlyElementsOfTypes(ClassLoaderCarrier.class, ThreadLocalCarrier.class));
     }
 
     @Test
