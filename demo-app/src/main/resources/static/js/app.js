@@ -18,7 +18,7 @@ const SCENARIOS = [
 const tripForm = document.getElementById('trip');
 
 async function run(path) {
-  showWaiting(path);
+  showWaiting('GET', path);
   showAnswer(await ask('GET', path));
 }
 
@@ -27,8 +27,10 @@ function planTrip() {
 }
 
 async function runScenario(scenario) {
-  await setSuppliers(scenario.switches);
-  await planTrip();
+  if (tripForm.reportValidity()) {
+    await setSuppliers(scenario.switches);
+    await planTrip();
+  }
 }
 
 function tomorrow() {

@@ -4,8 +4,8 @@ import { showAnswer } from './answer.js';
 const list = document.getElementById('suppliers');
 
 const FIELDS = [
-  { name: 'delayMillis', label: 'Delay, ms', type: 'number', min: 0, max: 60000, step: 100 },
-  { name: 'jitterMillis', label: 'Jitter, ms', type: 'number', min: 0, max: 60000, step: 50 },
+  { name: 'delayMillis', label: 'Delay, ms', type: 'number', min: 0, max: 10000, step: 100 },
+  { name: 'jitterMillis', label: 'Jitter, ms', type: 'number', min: 0, max: 10000, step: 50 },
   { name: 'failureRate', label: 'Failure rate', type: 'number', min: 0, max: 1, step: 0.1 },
   { name: 'hangs', label: 'Hangs', type: 'checkbox' },
 ];

@@ -153,7 +153,14 @@ class DemoApplicationTest {
                 .hasContentTypeCompatibleWith(TEXT_HTML)
                 .bodyText()
                 .contains("js/app.js");
-        assertThat(List.of("/style.css", "/icon.svg", "/js/app.js", "/js/api.js", "/js/answer.js", "/js/suppliers.js"))
+        assertThat(List.of(
+                        "/style.css",
+                        "/icon.svg",
+                        "/js/app.js",
+                        "/js/api.js",
+                        "/js/answer.js",
+                        "/js/json.js",
+                        "/js/suppliers.js"))
                 .allSatisfy(part -> assertThat(get(part)).hasStatus(200));
     }
 

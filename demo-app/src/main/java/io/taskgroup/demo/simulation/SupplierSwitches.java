@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param hangs whether there is no answer at all
  */
 record SupplierSwitches(
-        @Min(0) @Max(60_000) int delayMillis,
-        @Min(0) @Max(60_000) int jitterMillis,
+        @Min(0) @Max(10_000) int delayMillis,
+        @Min(0) @Max(10_000) int jitterMillis,
         @DecimalMin("0") @DecimalMax("1") double failureRate,
         boolean hangs) {
 

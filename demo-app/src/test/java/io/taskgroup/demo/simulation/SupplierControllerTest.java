@@ -54,7 +54,7 @@ class SupplierControllerTest {
             delimiter = '|',
             value = {
                 "delayMillis  | {'delayMillis': -1}     | must be greater than or equal to 0",
-                "delayMillis  | {'delayMillis': 60001}  | must be less than or equal to 60000",
+                "delayMillis  | {'delayMillis': 10001}  | must be less than or equal to 10000",
                 "jitterMillis | {'jitterMillis': -1}    | must be greater than or equal to 0",
                 "failureRate  | {'failureRate': 1.1}    | must be less than or equal to 1",
                 "delayMillis  | {'delayMillis': 'soon'} | cannot be read",
