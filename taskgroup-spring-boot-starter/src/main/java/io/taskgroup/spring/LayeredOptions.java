@@ -5,9 +5,8 @@ import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.spring.TaskGroupProperties.GroupSettings;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -41,7 +40,8 @@ final class LayeredOptions {
         GroupSettings settings = groups.isEmpty() ? null : groups.get(relaxed(group.name()));
         TaskGroupOptions options = settings == null ? group : set(settings, group);
         for (TaskGroupOptionsCustomizer customizer : customizers) {
-            options = customizer.customize(options);
+            options = Objects.requireNonNull(
+                    customizer.customize(options), () -> "options customizer " + customizer + " returned null");
         }
         return options;
     }
@@ -77,10 +77,12 @@ final class LayeredOptions {
      * {@code TASKGROUP_GROUPS_PRODUCTPAGE_TIMEOUT} in the environment means the group {@code product-page}.
      */
     private static String relaxed(String name) {
-        return name.chars()
-                .filter(Character::isLetterOrDigit)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining())
-                .toLowerCase(Locale.ROOT);
+        StringBuilder relaxed = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isLetterOrDigit(name.charAt(i))) {
+                relaxed.append(Character.toLowerCase(name.charAt(i)));
+            }
+        }
+        return relaxed.toString();
     }
 }

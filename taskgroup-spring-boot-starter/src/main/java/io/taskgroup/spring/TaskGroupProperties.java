@@ -25,7 +25,8 @@ record TaskGroupProperties(
     /**
      * The threads that run tasks.
      *
-     * @param type Which threads run tasks.
+     * @param type Which threads run tasks. With 'auto' they are virtual on JDK 21 and later, unless
+     *     'spring.threads.virtual.enabled' is set to false; otherwise they are platform threads of a pool.
      * @param beanName Name of the Executor bean that runs tasks. Used with type 'bean' only.
      * @param threadNamePrefix Prefix of the names of the threads that the factory makes itself.
      */
@@ -36,10 +37,7 @@ record TaskGroupProperties(
 
         /** Which threads run tasks. */
         enum Type {
-            /**
-             * Virtual threads on JDK 21 and later, pooled platform threads before. An explicit
-             * 'spring.threads.virtual.enabled=false' asks for platform threads on every JDK.
-             */
+            /** Virtual threads on JDK 21 and later unless Spring Boot is told to use none, pooled platform threads before. */
             AUTO,
             /** A new virtual thread for each task. Needs JDK 21. */
             VIRTUAL,

@@ -1,6 +1,7 @@
 package io.taskgroup.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taskgroup.CancelMode;
@@ -127,6 +128,17 @@ class GroupPropertiesTest {
                 .withBean("doubled", TaskGroupOptionsCustomizer.class, () -> doubled())
                 .withBean("doubledAgain", TaskGroupOptionsCustomizer.class, () -> doubled())
                 .run(context -> assertThat(options(context, "page").timeout()).contains(Duration.ofSeconds(8)));
+    }
+
+    @Test
+    void a_customizer_that_returns_null_is_named() {
+        TaskGroupOptionsCustomizer broken = options -> null;
+
+        runner.withBean(TaskGroupOptionsCustomizer.class, () -> broken)
+                .run(context -> assertThatNullPointerException()
+                        .isThrownBy(
+                                () -> context.getBean(TaskGroupFactory.class).run("page", group -> {}))
+                        .withMessage("options customizer " + broken + " returned null"));
     }
 
     private static TaskGroupOptionsCustomizer doubled() {
