@@ -43,7 +43,7 @@ class TutorialTest {
         assertThat(run.tasks()).isEqualTo(Map.of("failing", TaskState.FAILED, "sibling", TaskState.CANCELLED));
         assertThat(story(run))
                 .contains("failing ends FAILED: java.lang.IllegalStateException: Something bad happened")
-                .contains("sibling ends CANCELLED: java.lang.InterruptedException: sleep interrupted")
+                .anyMatch(line -> line.startsWith("sibling ends CANCELLED: java.lang.InterruptedException"))
                 .last()
                 .asString()
                 .startsWith("caller catches: Group 'tutorial-failure' failed: 1 failure ('failing'");
