@@ -37,6 +37,9 @@ public record CancelReason(Kind kind, String message, Optional<String> taskName)
     /**
      * Creates a reason.
      *
+     * @param kind the cause
+     * @param message a sentence for people
+     * @param taskName the task where it began, if it began in a task
      * @throws NullPointerException if an argument is null
      */
     public CancelReason {

@@ -204,6 +204,19 @@ abstract class CancelScope {
         }
     }
 
+    /** Runs user code that the library calls on this thread: not the scope's own code, so it may not join. */
+    static void runInLibrary(Runnable call) {
+        CancelScope top = CURRENT.get();
+        boolean back = top != null && top.away();
+        try {
+            call.run();
+        } finally {
+            if (top != null && back) {
+                top.back(false);
+            }
+        }
+    }
+
     /** The code knows, or is about to: the interrupt that it is owed would be one too many. */
     final void told() {
         if (state instanceof StopRequest request && request.delivery == StopRequest.Delivery.OWED) {

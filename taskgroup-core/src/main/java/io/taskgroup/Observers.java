@@ -48,8 +48,8 @@ final class Observers {
     }
 
     private void tell(Consumer<TaskGroupObserver> event) {
-        for (Guarded one : guarded) {
-            one.tell(event);
+        if (!guarded.isEmpty()) {
+            CancelScope.runInLibrary(() -> guarded.forEach(one -> one.tell(event)));
         }
     }
 

@@ -98,7 +98,7 @@ final class Settlement {
 
     private void inTurn(Runnable callbacks) {
         for (Runnable next = calling.take(callbacks); next != null; next = calling.next()) {
-            next.run();
+            CancelScope.runInLibrary(next);
         }
     }
 

@@ -14,6 +14,8 @@ public record TaskFailure(String taskName, Throwable exception) implements Seria
     /**
      * Creates an entry.
      *
+     * @param taskName the task's name
+     * @param exception what was thrown
      * @throws NullPointerException if an argument is null
      */
     public TaskFailure {

@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 public class TaskGroupCancelledException extends CancellationException {
     private static final long serialVersionUID = 1L;
 
-    // a CancelReason holds an Optional, which is not serializable
+    // in parts, for a CancelReason holds an Optional, which is not serializable
+    /** @serial the kind of the reason */
     private final CancelReason.Kind kind;
+    /** @serial the message of the reason */
     private final String reasonMessage;
+    /** @serial the task of the reason, or null */
     private final @Nullable String reasonTask;
 
     /**

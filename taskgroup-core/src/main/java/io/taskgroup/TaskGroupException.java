@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class TaskGroupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @serial the group that failed */
     private final String groupName;
+    /** @serial what failed, in order */
     private final TaskFailure[] failures;
 
     /**
@@ -36,6 +38,7 @@ public class TaskGroupException extends RuntimeException {
         this(groupName, failures, message(groupName, failures));
     }
 
+    @SuppressWarnings("this-escape") // addSuppressed is final, and knows nothing of subclasses
     TaskGroupException(String groupName, List<TaskFailure> failures, String message) {
         super(message, failures.isEmpty() ? null : failures.get(0).exception());
         this.groupName = Objects.requireNonNull(groupName, "groupName");

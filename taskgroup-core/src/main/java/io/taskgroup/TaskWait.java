@@ -46,7 +46,7 @@ final class TaskWait {
         }
         try {
             while (!task.isReady()) {
-                if (waiter != null) {
+                if (waiter != null && !task.state().isTerminal()) { // else the policy is being asked: not for long
                     waiter.throwIfWaitIsOver(task);
                 }
                 LockSupport.park(task);

@@ -1,0 +1,41 @@
+package io.taskgroup;
+
+/** Policies as users write them. */
+enum Policies implements JoinPolicy {
+    /** Cancels nothing, and is content with everything. */
+    TOLERANT {
+        @Override
+        public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+            return false;
+        }
+
+        @Override
+        public boolean isSuccess(TaskCounts atJoin) {
+            return true;
+        }
+    },
+    /** Cancels nothing, and is content with nothing. */
+    NEVER_CONTENT {
+        @Override
+        public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+            return false;
+        }
+
+        @Override
+        public boolean isSuccess(TaskCounts atJoin) {
+            return false;
+        }
+    },
+    /** The first success decides. */
+    FIRST_WINS {
+        @Override
+        public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+            return soFar.succeeded() > 0;
+        }
+
+        @Override
+        public boolean isSuccess(TaskCounts atJoin) {
+            return atJoin.succeeded() > 0;
+        }
+    }
+}

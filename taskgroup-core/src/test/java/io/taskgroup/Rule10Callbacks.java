@@ -1,0 +1,111 @@
+package io.taskgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rule 10: callbacks run after their task, one at a time per group, and before join returns. */
+interface Rule10Callbacks extends OnThreads {
+    @Test
+    default void callbacksOfManyTasksFillAPlainList() throws InterruptedException {
+        List<Integer> squares = new ArrayList<>();
+        groups().run("squares", group -> {
+            for (int i = 0; i < 500; i++) {
+                int n = i;
+                group.<Integer>fork(() -> n * n).onCompletion(task -> squares.add(task.result()));
+            }
+            group.join();
+            assertThat(squares).hasSize(500);
+        });
+        assertThat(squares).contains(0, 1, 4, 249001).doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void callbacksOfATaskRunInTheOrderTheyWereAddedAndSeeItEnded() throws InterruptedException {
+        List<String> order = new ArrayList<>();
+        groups().run("group", group -> {
+            Task<String> task = group.fork("task", () -> "value");
+            task.onCompletion(ended -> order.add("first " + ended.state()));
+            task.onCompletion(ended -> order.add("second " + ended.result()));
+            group.join();
+            task.onCompletion(ended -> order.add("late"));
+        });
+        assertThat(order).containsExactly("first SUCCEEDED", "second value", "late");
+    }
+
+    @Test
+    default void aCallbackThatThrowsFailsTheGroupAndTheOthersStillRun() {
+        List<String> order = new ArrayList<>();
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups().run(
+                                "group",
+                                group -> group.fork("task", () -> 1)
+                                        .onCompletion(task -> {
+                                            throw new IllegalStateException("broken callback");
+                                        })
+                                        .onCompletion(task -> order.add("still ran"))));
+        assertThat(failed.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.taskName()).isEqualTo("callback of task");
+            assertThat(failure.exception()).hasMessage("broken callback");
+        });
+        assertThat(order).containsExactly("still ran");
+    }
+
+    @Test
+    default void aCallbackThatThrowsCancelsTheOtherTasks() {
+        needsTasksAtOnce(2);
+        Gate gate = new Gate();
+        Task<?>[] slow = new Task<?>[1];
+        assertThatThrownBy(() -> groups().run("group", group -> {
+                    slow[0] = group.fork("slow", gate::pass);
+                    gate.awaitArrival();
+                    group.fork("task", () -> 1).onCompletion(task -> {
+                        throw new IllegalStateException("broken callback");
+                    });
+                }))
+                .isInstanceOf(TaskGroupException.class);
+        assertThat(slow[0].state()).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    default void aCallbackMayForkAndWhatItForksIsJoined() throws InterruptedException {
+        List<String> order = new ArrayList<>();
+        groups().run(
+                        "group",
+                        group -> group.fork("first", () -> 1)
+                                .onCompletion(first -> group.fork("second", () -> 2)
+                                        .onCompletion(second -> order.add("second ended"))));
+        assertThat(order).containsExactly("second ended");
+    }
+
+    @Test
+    default void aCallbackCannotJoin() {
+        assertThatThrownBy(() -> groups().run("group", group -> {
+                    group.fork("task", () -> 1).onCompletion(task -> {
+                        try {
+                            group.join();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    });
+                }))
+                .isInstanceOf(TaskGroupException.class)
+                .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    default void aCallbackOfACancelledTaskRunsToo() throws InterruptedException {
+        List<TaskState> states = new ArrayList<>();
+        groups(TaskGroupFactory.builder().executor(new QueueExecutor())).run("group", group -> {
+            group.fork("never", () -> 1).onCompletion(task -> states.add(task.state()));
+            group.cancel();
+        });
+        assertThat(states).containsExactly(TaskState.CANCELLED);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+}
