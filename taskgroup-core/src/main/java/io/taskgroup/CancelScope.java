@@ -308,6 +308,16 @@ abstract class CancelScope {
 
     // ---- anyone
 
+    /** Returns the thread that is in the code, or was when it was last seen. */
+    final @Nullable Thread thread() {
+        return thread;
+    }
+
+    /** Returns the scope that has this one's thread now. */
+    final @Nullable CancelScope above() {
+        return above;
+    }
+
     final boolean isInterruptible() {
         return interruptible;
     }

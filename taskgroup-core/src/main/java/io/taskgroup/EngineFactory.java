@@ -1,6 +1,11 @@
 package io.taskgroup;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +111,88 @@ final class EngineFactory implements TaskGroupFactory {
     }
 
     @Override
+    public <T> List<T> all(String groupName, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException {
+        return all(TaskGroupOptions.named(groupName), tasks);
+    }
+
+    @Override
+    public <T> List<T> all(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException {
+        return call(with(JoinPolicy.allSuccessful(), options), Fanout.<T>all(tasks));
+    }
+
+    @Override
+    public <T> T any(String groupName, Collection<? extends Callable<? extends T>> tasks) throws InterruptedException {
+        return any(TaskGroupOptions.named(groupName), tasks);
+    }
+
+    @Override
+    public <T> T any(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException {
+        return call(with(JoinPolicy.anySuccessful(), options), Fanout.<T>any(tasks));
+    }
+
+    @Override
+    public <T> List<Task<T>> settle(String groupName, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException {
+        return settle(TaskGroupOptions.named(groupName), tasks);
+    }
+
+    @Override
+    public <T> List<Task<T>> settle(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException {
+        return call(with(JoinPolicy.awaitAll(), options), Fanout.<T>settle(tasks));
+    }
+
+    @Override
+    public <I, T> List<T> map(
+            String groupName, Collection<? extends I> items, TaskFunction<? super I, ? extends T> function)
+            throws InterruptedException {
+        return map(TaskGroupOptions.named(groupName), items, function);
+    }
+
+    @Override
+    public <I, T> List<T> map(
+            TaskGroupOptions options, Collection<? extends I> items, TaskFunction<? super I, ? extends T> function)
+            throws InterruptedException {
+        return all(options, Fanout.<I, T>tasks(items, function));
+    }
+
+    private static TaskGroupOptions with(JoinPolicy policy, TaskGroupOptions options) {
+        return Objects.requireNonNull(options, "options").withPolicy(policy);
+    }
+
+    @Override
+    public List<GroupSnapshot> snapshot() {
+        return engine.openGroups().roots().stream().map(Snapshots::of).toList();
+    }
+
+    @Override
+    public Optional<TaskGroup> find(long groupId) {
+        return Optional.ofNullable(engine.openGroups().find(groupId));
+    }
+
+    @Override
+    public boolean shutdown(Duration grace) throws InterruptedException {
+        if (Objects.requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("grace is " + grace + "; it must not be negative");
+        }
+        try {
+            return engine.openGroups().shutdown(grace);
+        } finally {
+            engine.threads().shutdown();
+        }
+    }
+
+    @Override
     public void close() {
-        engine.openGroups().close(CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was closed"));
-        engine.openGroups().awaitEnd();
-        engine.threads().shutdown();
+        try {
+            engine.openGroups().shutdown(Duration.ZERO);
+        } catch (InterruptedException e) {
+            CancelScope.restoreInterrupt();
+        } finally {
+            engine.threads().shutdown();
+        }
     }
 }

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,15 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     private final @Nullable String givenName;
     private @Nullable Callable<? extends T> code;
     private @Nullable Captured context;
-    private long sinceNanos;
+    private final long forkedNanos = System.nanoTime();
+    private long startedNanos;
 
     private @Nullable Object result;
     private volatile @Nullable TaskState outcome;
     private volatile boolean ready;
+
+    // written by the dispatcher
+    volatile boolean hasPlace;
 
     // guarded by the ledger
     int number;
@@ -61,7 +67,6 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         this.givenName = name;
         this.code = code;
         this.context = context;
-        this.sinceNanos = group.clock();
     }
 
     // ---- the run
@@ -101,10 +106,8 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
 
     private @Nullable T callCode() throws Exception {
         if (group.isObserved()) {
-            long now = group.clock();
-            Duration waited = Duration.ofNanos(now - sinceNanos);
-            sinceNanos = now;
-            group.observers().taskStarted(this, waited);
+            startedNanos = System.nanoTime();
+            group.observers().taskStarted(this, Duration.ofNanos(startedNanos - forkedNanos));
         }
         return Objects.requireNonNull(code).call();
     }
@@ -130,6 +133,22 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return thrown instanceof CancellationException;
     }
 
+    /** The executor refused the task when its place came: nobody ran it. */
+    void failUnbegun(Throwable rejection) {
+        if (enter()) {
+            leave();
+            discardContext();
+            group.settlement()
+                    .ended(
+                            this,
+                            TaskState.FAILED,
+                            new RejectedExecutionException(
+                                    this + " was rejected by its executor when its place came; give the executor more"
+                                            + " threads or a longer queue",
+                                    rejection));
+        }
+    }
+
     /** Called by the ledger, once. */
     void publish(TaskState ended, @Nullable Object valueOrThrown) {
         result = valueOrThrown;
@@ -149,7 +168,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     }
 
     private Duration ranFor() {
-        return hasRun() ? Duration.ofNanos(group.clock() - sinceNanos) : Duration.ZERO;
+        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     private boolean hasRun() {
@@ -186,6 +205,9 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         StopRequest request = ask(reason);
         if (request == null) {
             return false;
+        }
+        if (!request.isWithdrawn()) {
+            group.stragglers().start();
         }
         if (group.isObserved()) {
             inContext(() -> group.observers().taskCancelRequested(this, reason));
@@ -319,11 +341,22 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return this;
     }
 
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        TaskFuture<T> future = new TaskFuture<>(this);
+        onCompletion(ended -> future.completeAs(this));
+        return future;
+    }
+
     // ---- what it is
 
     @Override
     public long id() {
         return id;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - forkedNanos);
     }
 
     @Override

@@ -198,6 +198,13 @@ final class GroupOwner {
         LockSupport.unpark(thread);
     }
 
+    /** Wakes the owner if it waits and may have to run a task. */
+    void unparkIfWaiting() {
+        if (helps && ledger.ownerWaits()) {
+            unpark();
+        }
+    }
+
     /** The group holds no thread from now on. */
     void release() {
         thread = null;

@@ -44,4 +44,33 @@ public interface JoinPolicy {
     static JoinPolicy noFailures() {
         return JoinPolicies.NO_FAILURES;
     }
+
+    /**
+     * A race: the first success cancels the rest. The group fails only if tasks were forked and none succeeded.
+     *
+     * @return the policy
+     */
+    static JoinPolicy anySuccessful() {
+        return JoinPolicies.ANY_SUCCESSFUL;
+    }
+
+    /**
+     * So many successes cancel the rest. The group fails if there are fewer, also if nothing was forked.
+     *
+     * @param successes how many; positive
+     * @return the policy
+     */
+    static JoinPolicy quorum(int successes) {
+        return new JoinPolicies.Quorum(Arguments.positive(successes, "successes"));
+    }
+
+    /**
+     * Cancels nothing and never fails: the caller looks at the tasks. What is no task's (a callback that throws, a
+     * deadline, an interrupt) still ends the group.
+     *
+     * @return the policy
+     */
+    static JoinPolicy awaitAll() {
+        return JoinPolicies.AWAIT_ALL;
+    }
 }

@@ -58,8 +58,8 @@ final class Ledger {
         }
     }
 
-    /** Takes a task into the group, or throws. Returns true if the owner waits and could run it. */
-    synchronized boolean admit(ForkedTask<?> task) {
+    /** Takes a task into the group, or throws. */
+    synchronized void admit(ForkedTask<?> task) {
         checkOpen();
         task.number = ++numbered;
         task.previous = last;
@@ -73,7 +73,6 @@ final class Ledger {
         unsettled++;
         forked++;
         joined = false;
-        return ownerWaits;
     }
 
     private void unlink(ForkedTask<?> task) {
@@ -165,10 +164,7 @@ final class Ledger {
         if (closed || reason != null) {
             return Optional.empty();
         }
-        List<ForkedTask<?>> rest = new ArrayList<>(live);
-        for (ForkedTask<?> task = first; task != null; task = task.next) {
-            rest.add(task);
-        }
+        List<ForkedTask<?>> rest = live();
         if (why.kind() == CancelReason.Kind.TIMEOUT) {
             unfinished = rest.stream().map(ForkedTask::name).toList();
         }
@@ -206,17 +202,26 @@ final class Ledger {
         return true;
     }
 
-    /** Returns a live task that no thread has begun. */
+    /** Returns a live task that has a place and that no thread has begun. */
     synchronized @Nullable ForkedTask<?> unstarted() {
         ForkedTask<?> task = first;
-        while (task != null && !task.isNew()) {
+        while (task != null && !(task.hasPlace && task.isNew())) {
             task = task.next;
         }
         return task;
     }
 
-    synchronized int live() {
+    synchronized int liveCount() {
         return live;
+    }
+
+    /** Returns the live tasks in fork order. */
+    synchronized List<ForkedTask<?>> live() {
+        List<ForkedTask<?>> tasks = new ArrayList<>(live);
+        for (ForkedTask<?> task = first; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
     }
 
     synchronized boolean isClosed() {
@@ -284,6 +289,14 @@ final class Ledger {
         }
         task.waiters.add(waiter);
         return true;
+    }
+
+    synchronized List<Thread> waiters(ForkedTask<?> task) {
+        return List.copyOf(task.waiters);
+    }
+
+    synchronized boolean ownerWaits() {
+        return ownerWaits;
     }
 
     synchronized void removeWaiter(ForkedTask<?> task, Thread waiter) {

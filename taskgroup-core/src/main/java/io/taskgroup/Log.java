@@ -6,6 +6,10 @@ final class Log {
 
     private Log() {}
 
+    static void warn(String message) {
+        LOGGER.log(System.Logger.Level.WARNING, message);
+    }
+
     static void warn(String message, Throwable thrown) {
         LOGGER.log(System.Logger.Level.WARNING, message, thrown);
     }

@@ -47,6 +47,10 @@ final class Observers {
         tell(observer -> observer.taskEnded(task, ran));
     }
 
+    void taskStraggling(Task<?> task, Duration sinceCancel, Thread thread) {
+        tell(observer -> observer.taskStraggling(task, sinceCancel, thread));
+    }
+
     private void tell(Consumer<TaskGroupObserver> event) {
         if (!guarded.isEmpty()) {
             CancelScope.runInLibrary(() -> guarded.forEach(one -> one.tell(event)));

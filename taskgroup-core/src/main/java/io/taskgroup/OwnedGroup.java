@@ -30,7 +30,9 @@ final class OwnedGroup implements OpenTaskGroup {
     private final GroupOwner owner;
     private final Settlement settlement;
     private final GroupTimer timer = new GroupTimer(this::expire);
-    private final long openedNanos;
+    private final Dispatcher dispatcher;
+    private final StragglerWatch stragglers;
+    private final long openedNanos = System.nanoTime();
     private volatile @Nullable CancelScope enclosing = CancelScope.current();
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
@@ -40,7 +42,9 @@ final class OwnedGroup implements OpenTaskGroup {
         this.body = new BodyScope(this, isBlock && isInterrupting());
         this.owner = new GroupOwner(this, ledger, body, engine.threads().areScarce());
         this.settlement = new Settlement(this, ledger, options.policy());
-        this.openedNanos = clock();
+        this.dispatcher = new Dispatcher(
+                engine.threads().executor(), options.maxConcurrency().orElse(Integer.MAX_VALUE));
+        this.stragglers = new StragglerWatch(this, options.stragglerWarning());
     }
 
     // ---- opening and ending
@@ -119,7 +123,8 @@ final class OwnedGroup implements OpenTaskGroup {
     /** The ledger is closed, and the owner knows what to throw. */
     void ended(Verdict verdict) {
         timer.stop();
-        observers().groupClosed(this, verdict.outcome(), Duration.ofNanos(clock() - openedNanos));
+        stragglers.stop();
+        observers().groupClosed(this, verdict.outcome(), age());
         leave(verdict.thrown() instanceof InterruptedException);
     }
 
@@ -167,22 +172,19 @@ final class OwnedGroup implements OpenTaskGroup {
         ledger.checkOpen();
         Captured context = Context.capture(engine.carriers());
         ForkedTask<T> task = new ForkedTask<>(this, name, code, context, isInterrupting());
-        boolean ownerWaits;
         try {
-            ownerWaits = ledger.admit(task);
+            ledger.admit(task);
         } catch (RuntimeException refused) {
             task.discardContext();
             throw refused;
         }
         observers().taskForked(task);
         try {
-            engine.threads().executor().execute(task);
+            dispatcher.dispatch(task);
         } catch (Throwable rejection) {
             takeBack(task, rejection);
         }
-        if (ownerWaits && engine.threads().areScarce()) {
-            owner.unpark(); // it may have to run the task
-        }
+        owner.unparkIfWaiting();
         return task;
     }
 
@@ -205,12 +207,29 @@ final class OwnedGroup implements OpenTaskGroup {
                 rejection);
     }
 
+    /** Whether tasks may wait for a thread, so that those who wait for them should run them. */
+    boolean hasScarceThreads() {
+        return engine.threads().areScarce();
+    }
+
     void await(ForkedTask<?> task) throws InterruptedException {
-        new TaskWait(task, ledger).await(engine.threads().areScarce());
+        new TaskWait(task, this).await();
     }
 
     Settlement settlement() {
         return settlement;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    StragglerWatch stragglers() {
+        return stragglers;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Something that the owner waits for is done; the last such wakes the owner. */
@@ -222,7 +241,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     @Override
     public int liveTasks() {
-        return ledger.live();
+        return ledger.liveCount();
     }
 
     // ---- cancelling
@@ -346,9 +365,16 @@ final class OwnedGroup implements OpenTaskGroup {
         return engine.observers();
     }
 
-    /** Returns the time for the observers; nobody else asks for it. */
-    long clock() {
-        return isObserved() ? System.nanoTime() : 0;
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedNanos);
+    }
+
+    TaskCounts counts() {
+        return ledger.counts();
+    }
+
+    List<ForkedTask<?>> live() {
+        return ledger.live();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Settlement {
     /** A task's thread has left the task, or the task will never run. */
     void ended(ForkedTask<?> task, TaskState outcome, @Nullable Object result) {
         ledger.ended(task, outcome, result, outcome == TaskState.CANCELLED && failsForCancelled());
+        group.dispatcher().leave(task);
         List<ForkedTask<?>> judged = new ArrayList<>(1);
         for (ForkedTask<?> next = judging.take(task); next != null; next = judging.next()) {
             judge(next);
@@ -41,6 +42,7 @@ final class Settlement {
     /** A task was taken back by {@code fork}: nobody asks the policy about it. */
     void expelled(ForkedTask<?> task) {
         ledger.expel(task);
+        group.dispatcher().leave(task);
         ready(task);
         conclude(task);
     }

@@ -31,7 +31,9 @@ final class StopRequest {
     }
 
     final CancelReason reason;
+    final long atNanos = System.nanoTime();
     volatile Delivery delivery;
+    private long warnAfterNanos;
     private final AtomicReference<Announcement> announcement = new AtomicReference<>(Announcement.UNTOLD);
 
     StopRequest(CancelReason reason, Delivery delivery) {
@@ -41,6 +43,17 @@ final class StopRequest {
 
     boolean isWithdrawn() {
         return delivery == Delivery.WITHDRAWN;
+    }
+
+    /** Returns after which time the next straggler warning is due. Called by the group's {@link StragglerWatch} only. */
+    long warnAfterNanos(long first) {
+        return Math.max(first, warnAfterNanos);
+    }
+
+    /** A straggler warning was given: the next comes after twice the time. */
+    void warned(long first) {
+        long doubled = 2 * warnAfterNanos(first);
+        warnAfterNanos = doubled > 0 ? doubled : Long.MAX_VALUE;
     }
 
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */

@@ -2,6 +2,7 @@ package io.taskgroup;
 
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -129,6 +130,16 @@ public sealed interface Task<T> permits ForkedTask {
      * @return this task
      */
     Task<T> onCompletion(Consumer<? super Task<T>> callback);
+
+    /**
+     * Returns this task as a future, for code that needs one. It completes when the task has ended: with the result,
+     * with what a failed task threw, or for a cancelled one with {@link TaskCancelledException}. Cancelling the future
+     * asks the task to stop; {@code isDone} turns true only when the task has ended. Stages that depend on it without
+     * an executor of their own run as callbacks do.
+     *
+     * @return a new future
+     */
+    CompletableFuture<T> toCompletableFuture();
 
     /**
      * Returns the task that the calling thread is running.

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param taskName the task's name; {@code body} for a failure of the group's body, {@code callback of <task>} for a
  *     failed callback, {@code policy} for a failed {@link JoinPolicy}
  * @param exception what was thrown, as it was thrown
+ * @serial exclude
  */
 public record TaskFailure(String taskName, Throwable exception) implements Serializable {
     /**

@@ -1,5 +1,10 @@
 package io.taskgroup;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
@@ -135,10 +140,141 @@ public interface TaskGroupFactory extends AutoCloseable {
     OpenTaskGroup open(TaskGroupOptions options);
 
     /**
-     * Refuses new groups, cancels those that are open with {@link CancelReason.Kind#SHUTDOWN}, waits until they have
-     * ended, and ends the threads that the factory made. A group that the calling thread itself owns is cancelled but
-     * not waited for. An interrupt does not end the wait; the flag is left set.
+     * Runs tasks at once and returns their results. The first that fails cancels the others.
+     *
+     * @param <T> the type of the results
+     * @param groupName the group's name
+     * @param tasks the tasks
+     * @return the results in the order given
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if a task failed or was cancelled
      */
+    <T> List<T> all(String groupName, Collection<? extends Callable<? extends T>> tasks) throws InterruptedException;
+
+    /**
+     * As {@link #all(String, Collection)}, with options; their policy is not looked at.
+     *
+     * @param <T> the type of the results
+     * @param options the group's name and options
+     * @param tasks the tasks
+     * @return the results in the order given
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if a task failed or was cancelled
+     */
+    <T> List<T> all(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException;
+
+    /**
+     * Races tasks: returns the result of the first that succeeds, and cancels the others. Returns when those have ended.
+     *
+     * @param <T> the type of the result
+     * @param groupName the group's name
+     * @param tasks the tasks; at least one
+     * @return the first result
+     * @throws IllegalArgumentException if there are no tasks
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if no task succeeded
+     */
+    <T> T any(String groupName, Collection<? extends Callable<? extends T>> tasks) throws InterruptedException;
+
+    /**
+     * As {@link #any(String, Collection)}, with options; their policy is not looked at.
+     *
+     * @param <T> the type of the result
+     * @param options the group's name and options
+     * @param tasks the tasks; at least one
+     * @return the first result
+     * @throws IllegalArgumentException if there are no tasks
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if no task succeeded
+     */
+    <T> T any(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks) throws InterruptedException;
+
+    /**
+     * Runs tasks to their end, whatever becomes of each: failures stay in the tasks.
+     *
+     * @param <T> the type of the results
+     * @param groupName the group's name
+     * @param tasks the tasks
+     * @return the ended tasks in the order given
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     */
+    <T> List<Task<T>> settle(String groupName, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException;
+
+    /**
+     * As {@link #settle(String, Collection)}, with options; their policy is not looked at.
+     *
+     * @param <T> the type of the results
+     * @param options the group's name and options
+     * @param tasks the tasks
+     * @return the ended tasks in the order given
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     */
+    <T> List<Task<T>> settle(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
+            throws InterruptedException;
+
+    /**
+     * Applies a function to items at once and returns the results. The first call that fails cancels the others.
+     *
+     * @param <I> the type of the items
+     * @param <T> the type of the results
+     * @param groupName the group's name
+     * @param items the items; null elements are allowed
+     * @param function applied to each item in a task of its own
+     * @return the results in the order of the items
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if a call failed or was cancelled
+     */
+    <I, T> List<T> map(String groupName, Collection<? extends I> items, TaskFunction<? super I, ? extends T> function)
+            throws InterruptedException;
+
+    /**
+     * As {@link #map(String, Collection, TaskFunction)}, with options; their policy is not looked at.
+     *
+     * @param <I> the type of the items
+     * @param <T> the type of the results
+     * @param options the group's name and options
+     * @param items the items; null elements are allowed
+     * @param function applied to each item in a task of its own
+     * @return the results in the order of the items
+     * @throws InterruptedException if the calling thread was interrupted, or what is around it was cancelled
+     * @throws TaskGroupException if a call failed or was cancelled
+     */
+    <I, T> List<T> map(
+            TaskGroupOptions options, Collection<? extends I> items, TaskFunction<? super I, ? extends T> function)
+            throws InterruptedException;
+
+    /**
+     * Returns the live forest as it is now: the open groups that were opened outside of tasks of this factory, their
+     * live tasks with the stacks of their threads, and the groups inside those. Taking it stops nobody; what it shows
+     * of a task may be a moment older than what it shows of the next.
+     *
+     * @return the groups in the order they were opened
+     */
+    List<GroupSnapshot> snapshot();
+
+    /**
+     * Finds an open group.
+     *
+     * @param groupId its {@link TaskGroup#id()}
+     * @return the group; empty if no group of this factory with that number is open
+     */
+    Optional<TaskGroup> find(long groupId);
+
+    /**
+     * Shuts down in peace: refuses new groups, waits for the open ones, cancels what is left after the grace period with
+     * {@link CancelReason.Kind#SHUTDOWN}, and waits for its end. A group that the calling thread is inside of is cancelled
+     * but not waited for. Threads that the factory made end.
+     *
+     * @param grace how long to wait before cancelling; zero cancels at once
+     * @return true if nothing had to be cancelled
+     * @throws InterruptedException if the calling thread was interrupted; what was left was cancelled then and has ended
+     * @throws IllegalArgumentException if the grace period is negative
+     */
+    boolean shutdown(Duration grace) throws InterruptedException;
+
+    /** Does what {@link #shutdown} does without grace. An interrupt does not end the wait; the flag is left set. */
     @Override
     void close();
 

@@ -72,4 +72,14 @@ public interface TaskGroupObserver {
      * @param ran the time it ran; zero for a task that never ran
      */
     default void taskEnded(Task<?> task, Duration ran) {}
+
+    /**
+     * A task is still running though it was asked to stop some time ago; comes again after two, four, … times as long.
+     * It comes on a thread of its own, outside of the task's context.
+     *
+     * @param task the task
+     * @param sinceCancel the time since it was asked to stop
+     * @param thread the thread that runs it
+     */
+    default void taskStraggling(Task<?> task, Duration sinceCancel, Thread thread) {}
 }

@@ -3,6 +3,7 @@ package io.taskgroup;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,26 @@ public final class TaskGroupOptions {
     private final String name;
     private final @Nullable Duration timeout;
     private final @Nullable OnTimeout onTimeout;
+    private final @Nullable Integer maxConcurrency;
     private final @Nullable JoinPolicy policy;
     private final @Nullable CancelMode cancelMode;
+    private final @Nullable Duration stragglerWarning;
 
     private TaskGroupOptions(
             String name,
             @Nullable Duration timeout,
             @Nullable OnTimeout onTimeout,
+            @Nullable Integer maxConcurrency,
             @Nullable JoinPolicy policy,
-            @Nullable CancelMode cancelMode) {
+            @Nullable CancelMode cancelMode,
+            @Nullable Duration stragglerWarning) {
         this.name = name;
         this.timeout = timeout;
         this.onTimeout = onTimeout;
+        this.maxConcurrency = maxConcurrency;
         this.policy = policy;
         this.cancelMode = cancelMode;
+        this.stragglerWarning = stragglerWarning;
     }
 
     /**
@@ -44,7 +51,7 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public static TaskGroupOptions named(String groupName) {
-        return new TaskGroupOptions(Arguments.name(groupName, "groupName"), null, null, null, null);
+        return new TaskGroupOptions(Arguments.name(groupName, "groupName"), null, null, null, null, null, null);
     }
 
     /**
@@ -54,7 +61,14 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withName(String groupName) {
-        return new TaskGroupOptions(Arguments.name(groupName, "groupName"), timeout, onTimeout, policy, cancelMode);
+        return new TaskGroupOptions(
+                Arguments.name(groupName, "groupName"),
+                timeout,
+                onTimeout,
+                maxConcurrency,
+                policy,
+                cancelMode,
+                stragglerWarning);
     }
 
     /**
@@ -65,7 +79,14 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withTimeout(Duration timeout) {
-        return new TaskGroupOptions(name, Arguments.positive(timeout, "timeout"), onTimeout, policy, cancelMode);
+        return new TaskGroupOptions(
+                name,
+                Arguments.positive(timeout, "timeout"),
+                onTimeout,
+                maxConcurrency,
+                policy,
+                cancelMode,
+                stragglerWarning);
     }
 
     /**
@@ -85,7 +106,7 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withoutTimeout() {
-        return new TaskGroupOptions(name, NO_TIMEOUT, onTimeout, policy, cancelMode);
+        return new TaskGroupOptions(name, NO_TIMEOUT, onTimeout, maxConcurrency, policy, cancelMode, stragglerWarning);
     }
 
     /**
@@ -95,7 +116,45 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withOnTimeout(OnTimeout then) {
-        return new TaskGroupOptions(name, timeout, Objects.requireNonNull(then, "then"), policy, cancelMode);
+        return new TaskGroupOptions(
+                name,
+                timeout,
+                Objects.requireNonNull(then, "then"),
+                maxConcurrency,
+                policy,
+                cancelMode,
+                stragglerWarning);
+    }
+
+    /**
+     * Returns options with a limit: at most so many tasks of the group are in their code at once; the rest wait,
+     * {@link TaskState#PENDING}, in fork order. A task that awaits another of the group lends it its place, so that a
+     * limit of one cannot deadlock.
+     *
+     * @param tasks the limit; positive
+     * @return the options
+     */
+    public TaskGroupOptions withMaxConcurrency(int tasks) {
+        return new TaskGroupOptions(
+                name, timeout, onTimeout, Arguments.positive(tasks, "tasks"), policy, cancelMode, stragglerWarning);
+    }
+
+    /**
+     * Returns options with a straggler warning: a task that is still running so long after it was asked to stop is
+     * reported in the log and to {@link TaskGroupObserver#taskStraggling}, and again after two, four, … times as long.
+     *
+     * @param afterCancel the time from the request to the first warning; positive
+     * @return the options
+     */
+    public TaskGroupOptions withStragglerWarning(Duration afterCancel) {
+        return new TaskGroupOptions(
+                name,
+                timeout,
+                onTimeout,
+                maxConcurrency,
+                policy,
+                cancelMode,
+                Arguments.positive(afterCancel, "afterCancel"));
     }
 
     /**
@@ -105,7 +164,14 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withPolicy(JoinPolicy policy) {
-        return new TaskGroupOptions(name, timeout, onTimeout, Objects.requireNonNull(policy, "policy"), cancelMode);
+        return new TaskGroupOptions(
+                name,
+                timeout,
+                onTimeout,
+                maxConcurrency,
+                Objects.requireNonNull(policy, "policy"),
+                cancelMode,
+                stragglerWarning);
     }
 
     /**
@@ -115,7 +181,14 @@ public final class TaskGroupOptions {
      * @return the options
      */
     public TaskGroupOptions withCancelMode(CancelMode mode) {
-        return new TaskGroupOptions(name, timeout, onTimeout, policy, Objects.requireNonNull(mode, "mode"));
+        return new TaskGroupOptions(
+                name,
+                timeout,
+                onTimeout,
+                maxConcurrency,
+                policy,
+                Objects.requireNonNull(mode, "mode"),
+                stragglerWarning);
     }
 
     /**
@@ -146,6 +219,24 @@ public final class TaskGroupOptions {
     }
 
     /**
+     * Returns how many tasks of the group may be in their code at once.
+     *
+     * @return the limit; by default there is none
+     */
+    public OptionalInt maxConcurrency() {
+        return maxConcurrency == null ? OptionalInt.empty() : OptionalInt.of(maxConcurrency);
+    }
+
+    /**
+     * Returns how long after it was asked to stop a task is reported as a straggler.
+     *
+     * @return by default 10 seconds
+     */
+    public Duration stragglerWarning() {
+        return stragglerWarning != null ? stragglerWarning : Duration.ofSeconds(10);
+    }
+
+    /**
      * Returns the join policy.
      *
      * @return by default {@link JoinPolicy#allSuccessful()}
@@ -169,14 +260,17 @@ public final class TaskGroupOptions {
                 name,
                 timeout != null ? timeout : lower.timeout,
                 onTimeout != null ? onTimeout : lower.onTimeout,
+                maxConcurrency != null ? maxConcurrency : lower.maxConcurrency,
                 policy != null ? policy : lower.policy,
-                cancelMode != null ? cancelMode : lower.cancelMode);
+                cancelMode != null ? cancelMode : lower.cancelMode,
+                stragglerWarning != null ? stragglerWarning : lower.stragglerWarning);
     }
 
     @Override
     public String toString() {
         return "TaskGroupOptions[name=" + name + ", timeout="
-                + timeout().map(Duration::toString).orElse("none") + ", onTimeout=" + onTimeout() + ", policy="
-                + policy() + ", cancelMode=" + cancelMode() + "]";
+                + timeout().map(Duration::toString).orElse("none") + ", onTimeout=" + onTimeout() + ", maxConcurrency="
+                + (maxConcurrency == null ? "none" : maxConcurrency) + ", policy=" + policy() + ", cancelMode="
+                + cancelMode() + ", stragglerWarning=" + stragglerWarning() + "]";
     }
 }

@@ -6,21 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** One thread's wait for one task of a group. */
 final class TaskWait {
     private final ForkedTask<?> task;
+    private final OwnedGroup group;
     private final Ledger ledger;
     private final @Nullable CancelScope waiter;
 
-    TaskWait(ForkedTask<?> task, Ledger ledger) {
+    TaskWait(ForkedTask<?> task, OwnedGroup group) {
         this.task = task;
-        this.ledger = ledger;
+        this.group = group;
+        this.ledger = group.ledger();
         this.waiter = CancelScope.current();
     }
 
-    /**
-     * Waits until the task has ended and the policy was asked about it.
-     *
-     * @param mayRunIt whether a waiter of the task's own group runs a task that no thread has begun
-     */
-    void await(boolean mayRunIt) throws InterruptedException {
+    /** Waits until the task has ended and the policy was asked about it. */
+    void await() throws InterruptedException {
         checkNotInsideTask();
         if (waiter == null) {
             park();
@@ -28,9 +26,6 @@ final class TaskWait {
         }
         boolean back = waiter.away();
         try {
-            if (mayRunIt && waiter.ownedGroup() == task.ownedGroup() && task.enter()) {
-                task.execute();
-            }
             park();
         } finally {
             if (back) {
@@ -49,7 +44,9 @@ final class TaskWait {
                 if (waiter != null && !task.state().isTerminal()) { // else the policy is being asked: not for long
                     waiter.throwIfWaitIsOver(task);
                 }
-                LockSupport.park(task);
+                if (!help()) {
+                    LockSupport.park(task);
+                }
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while waiting for " + task);
                 }
@@ -57,6 +54,28 @@ final class TaskWait {
         } finally {
             ledger.removeWaiter(task, thread);
         }
+    }
+
+    /**
+     * Runs a task, if a thread that waits for one of its own group should. A task lends the awaited one its own place;
+     * the body has none to lend, and runs what stands before.
+     *
+     * @return whether one was run
+     */
+    private boolean help() {
+        if (waiter == null || waiter.ownedGroup() != group) {
+            return false;
+        }
+        boolean lends = waiter instanceof ForkedTask<?>;
+        if (!group.hasScarceThreads() && !(lends && group.dispatcher().isLimited())) {
+            return false;
+        }
+        ForkedTask<?> next = lends || task.hasPlace ? task : ledger.unstarted();
+        if (next == null || !next.enter()) {
+            return false;
+        }
+        next.execute();
+        return true;
     }
 
     private void checkNotInsideTask() {

@@ -3,6 +3,7 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rule 9: a task that waits in a group inside it never deadlocks the threads, however few. */
@@ -70,5 +71,91 @@ interface Rule09NeverStarved extends OnThreads {
             group.fork("inline", gate::pass).onCompletion(task -> trail.add("inline " + task.state()));
         });
         assertThat(trail.steps()).containsExactly("inline CANCELLED");
+    }
+
+    @Test
+    default void noMoreTasksRunAtOnceThanTheLimitSays() throws InterruptedException {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        groups().run(TaskGroupOptions.named("group").withMaxConcurrency(2), group -> {
+            for (int i = 0; i < 200; i++) {
+                group.fork(() -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    running.decrementAndGet();
+                });
+            }
+        });
+        assertThat(most.get()).isBetween(1, 2);
+    }
+
+    @Test
+    default void tasksBeyondTheLimitWaitPending() throws InterruptedException {
+        needsTasksAtOnce(2);
+        Gate gate = new Gate();
+        groups().run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+            group.fork("first", gate::pass);
+            Task<Integer> second = group.fork("second", () -> 2);
+            gate.awaitArrival();
+            assertThat(second.state()).isEqualTo(TaskState.PENDING);
+            gate.open();
+            assertThat(second.await()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    default void aLimitOfOneDoesNotDeadlockTasksThatAwaitEachOther() throws InterruptedException {
+        TaskGroupOptions one = TaskGroupOptions.named("group").withMaxConcurrency(1);
+        Integer sum = groups().<Integer, RuntimeException>call(one, group -> {
+            Task<Integer> outer = group.fork("outer", () -> {
+                Task<Integer> middle = group.fork("middle", () -> {
+                    Task<Integer> inner = group.fork("inner", () -> 1);
+                    return inner.await() + 1;
+                });
+                return middle.await() + 1;
+            });
+            return outer.await();
+        });
+        assertThat(sum).isEqualTo(3);
+    }
+
+    @Test
+    default void groupsThreeDeepCompleteUnderALimitOfOne() throws InterruptedException {
+        TaskGroupFactory groups =
+                groups(builder().defaults(TaskGroupOptions.named("any").withMaxConcurrency(1)));
+        assertThat(leaves(groups, 3)).isEqualTo(8);
+    }
+
+    @Test
+    default void aLimitedTaskThatIsCancelledWhileItWaitsGivesUpItsTurn() throws InterruptedException {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        TaskGroupOptions one =
+                TaskGroupOptions.named("group").withMaxConcurrency(1).withPolicy(JoinPolicy.noFailures());
+        groups().run(one, group -> {
+            group.fork("first", gate::pass);
+            gate.awaitArrival();
+            Task<Integer> second = group.fork("second", () -> 2);
+            Task<Integer> third = group.fork("third", () -> 3);
+            second.cancel();
+            assertThat(second.state()).isEqualTo(TaskState.CANCELLED);
+            gate.open();
+            assertThat(third.await()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    default void manyTasksUnderALimitOnADirectExecutorDoNotOverflowTheStack() throws InterruptedException {
+        AtomicInteger ran = new AtomicInteger();
+        TaskGroupFactory groups = groups(TaskGroupFactory.builder().executor(Runnable::run));
+        groups.run(
+                TaskGroupOptions.named("group").withMaxConcurrency(1),
+                group -> group.fork(() -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        group.fork(() -> {
+                            ran.incrementAndGet();
+                        });
+                    }
+                }));
+        assertThat(ran).hasValue(20_000);
     }
 }

@@ -15,5 +15,8 @@ abstract class TaskGroupContract extends ThreadKind
                 Rule11Context,
                 Rule12Observers,
                 Rule13Deadlines,
+                Rule14Stragglers,
                 Rule16Visibility,
-                Rule17Arguments {}
+                Rule17Arguments,
+                ManyAtOnce,
+                LiveTree {}
