@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * AWAY         -> OWED          asker   ask: wakes the thread without an interrupt, passes the request up the stack
  * INTERRUPTING -> DELIVERED     asker   the flag is set; the thread waits for this before it leaves
  * DELIVERED    -> OWED          thread  away, when the flag is still set: takes it
- * OWED         -> DELIVERED     thread  back: sets the flag; or an exception has told the code
+ * DELIVERED    -> TOLD          thread  away, when the flag is no longer set: the code has taken it
+ * OWED         -> DELIVERED     thread  back: sets the flag
+ * OWED         -> TOLD          thread  an exception tells the code
  * </pre>
  */
 abstract class CancelScope {
@@ -110,15 +112,27 @@ abstract class CancelScope {
         return true;
     }
 
-    /** Puts this scope on top of the thread's stack. */
+    /** Puts this scope on top of the thread's stack, and sends the scope below away. */
     final void push() {
         CancelScope top = CURRENT.get();
         below = top;
         if (top != null) {
-            top.above = this;
             sentBelowAway = top.away();
         }
         CURRENT.set(this);
+    }
+
+    /** From now on a request to the scope below reaches this one. */
+    final void listenToBelow() {
+        CancelScope top = below;
+        if (top == null) {
+            return;
+        }
+        top.above = this;
+        StopRequest request = top.request();
+        if (request != null && request.delivery == StopRequest.Delivery.OWED) {
+            askedBelow(request.reason); // it came before, or just now
+        }
     }
 
     /** Takes this scope off the stack; the scope below stays away until {@link #handBack}. */
@@ -179,8 +193,8 @@ abstract class CancelScope {
         if (!STATE.compareAndSet(this, Phase.RUNNING, Phase.AWAY)) {
             StopRequest request = (StopRequest) state;
             awaitDelivery(request);
-            if (request.delivery == StopRequest.Delivery.DELIVERED && interruptible && Thread.interrupted()) {
-                request.delivery = StopRequest.Delivery.OWED;
+            if (request.delivery == StopRequest.Delivery.DELIVERED) {
+                request.delivery = Thread.interrupted() ? StopRequest.Delivery.OWED : StopRequest.Delivery.TOLD;
             }
         }
         return true;
@@ -198,8 +212,8 @@ abstract class CancelScope {
         }
         if (told) {
             told();
-        } else if (interruptible && isOwed()) {
-            told();
+        } else if (interruptible && state instanceof StopRequest request && isOwed()) {
+            request.delivery = StopRequest.Delivery.DELIVERED;
             Thread.currentThread().interrupt();
         }
     }
@@ -220,7 +234,7 @@ abstract class CancelScope {
     /** The code knows, or is about to: the interrupt that it is owed would be one too many. */
     final void told() {
         if (state instanceof StopRequest request && request.delivery == StopRequest.Delivery.OWED) {
-            request.delivery = StopRequest.Delivery.DELIVERED;
+            request.delivery = StopRequest.Delivery.TOLD;
         }
     }
 

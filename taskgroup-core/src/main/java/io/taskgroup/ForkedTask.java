@@ -81,6 +81,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     /** Runs the claimed task on the calling thread, up to and including everything that follows from its end. */
     void execute() {
         push();
+        listenToBelow();
         try {
             Object value = null;
             Throwable thrown = null;
@@ -322,15 +323,28 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     }
 
     TaskCancelledException cancellation() {
-        StopRequest request = request();
-        CancelReason reason = request != null
-                ? request.reason
-                : CancelReason.ofTask(CancelReason.Kind.REQUESTED, name(), this + " threw " + result + " of its own");
+        CancelReason reason = cancelReason();
         TaskCancelledException cancelled = new TaskCancelledException(this + " was cancelled (" + reason + ")", reason);
         if (result != null) {
             cancelled.initCause((Throwable) result);
         }
         return cancelled;
+    }
+
+    private CancelReason cancelReason() {
+        StopRequest request = request();
+        if (request != null) {
+            return request.reason;
+        }
+        return wasStoppedWithOwner()
+                ? CancelReason.ofTask(
+                        CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)
+                : CancelReason.ofTask(CancelReason.Kind.REQUESTED, name(), this + " threw " + result + " of its own");
+    }
+
+    /** Whether nobody asked this cancelled task to stop, nor did it by itself: it met an interrupt of the owner. */
+    boolean wasStoppedWithOwner() {
+        return request() == null && !(result instanceof CancellationException);
     }
 
     @Override

@@ -16,6 +16,7 @@ final class GroupOwner {
     private final boolean helps;
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
+    private boolean interrupted; // from outside, and nobody knows yet
 
     GroupOwner(OwnedGroup group, Ledger ledger, BodyScope body, boolean helps) {
         this.group = group;
@@ -27,14 +28,14 @@ final class GroupOwner {
     /** Waits for the end of all tasks; throws what rule 4 says. */
     void join() throws InterruptedException {
         check("join()");
-        CancelScope top = top();
+        CancelScope top = top("join");
         top.away();
         Throwable failure;
         try {
-            boolean interrupted = awaitSettled(false);
+            awaitSettled(false);
             failure = verdict(null, false).thrown();
             body.told();
-            restore(interrupted, failure);
+            restore(failure);
         } finally {
             top.back(false);
         }
@@ -56,17 +57,16 @@ final class GroupOwner {
     Throwable exit(@Nullable Throwable thrown, boolean wantsValue) {
         Throwable failure = withComplaint(thrown, body.abandonAbove());
         StopRequest request = body.leave();
-        boolean toldToStop = request != null && request.delivery == StopRequest.Delivery.DELIVERED;
-        boolean interrupted = failure instanceof InterruptedException && failure != joinFailure && !toldToStop;
-        if (interrupted) {
+        boolean toldToStop = request != null && request.hasReached();
+        if (failure instanceof InterruptedException && failure != joinFailure && !toldToStop) {
             interrupted();
         } else if (failure != null && failure != joinFailure) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + failure));
         }
-        interrupted |= awaitSettled(true);
+        awaitSettled(true);
         Verdict verdict = verdict(failure, wantsValue);
         group.ended(verdict);
-        restore(interrupted, verdict.thrown());
+        restore(verdict.thrown());
         return verdict.thrown();
     }
 
@@ -87,16 +87,17 @@ final class GroupOwner {
             return;
         }
         check("close()");
+        top("close");
         IllegalStateException complaint = body.abandonAbove();
         boolean joined = ledger.isJoined();
         if (!joined) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }
         body.leave();
-        boolean interrupted = awaitSettled(true);
+        awaitSettled(true);
         Verdict verdict = verdict(null, false);
         group.ended(verdict);
-        restore(interrupted, null);
+        restore(null);
         if (complaint != null) {
             throw complaint;
         }
@@ -110,9 +111,9 @@ final class GroupOwner {
     List<TaskFailure> abandon() {
         group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was left open"));
         body.leave();
-        boolean interrupted = awaitSettled(true);
+        awaitSettled(true);
         group.ended(new Verdict(GroupOutcome.FAILED, null));
-        restore(interrupted, null);
+        restore(null);
         return ledger.failures();
     }
 
@@ -126,6 +127,7 @@ final class GroupOwner {
 
     /** The owner was interrupted from outside. */
     void interrupted() {
+        interrupted = true;
         group.cancel(CancelReason.of(Kind.INTERRUPTED, "the thread of " + group + " was interrupted from outside"));
     }
 
@@ -133,10 +135,8 @@ final class GroupOwner {
      * Waits until every task has ended and all is told of it.
      *
      * @param close whether no task can be forked after that
-     * @return whether the owner was interrupted from outside
      */
-    private boolean awaitSettled(boolean close) {
-        boolean interrupted = false;
+    private void awaitSettled(boolean close) {
         while (!ledger.isSettled(close)) {
             ForkedTask<?> unstarted = helps ? ledger.unstarted() : null;
             if (unstarted == null) {
@@ -145,18 +145,17 @@ final class GroupOwner {
                 unstarted.execute();
             }
             if (Thread.interrupted()) {
-                interrupted = true;
                 interrupted();
             }
         }
-        return interrupted;
     }
 
     /** An interrupt from outside that was taken is not lost: the exception tells it, or it is set again. */
-    private static void restore(boolean interrupted, @Nullable Throwable thrown) {
+    private void restore(@Nullable Throwable thrown) {
         if (interrupted && !(thrown instanceof InterruptedException)) {
             CancelScope.restoreInterrupt();
         }
+        interrupted = false;
     }
 
     private Verdict verdict(@Nullable Throwable thrown, boolean wantsValue) {
@@ -176,16 +175,17 @@ final class GroupOwner {
     }
 
     /** Returns the owner's topmost scope; throws if the owner is inside a task, a callback or an observer. */
-    private CancelScope top() {
+    private CancelScope top(String call) {
         CancelScope top = CancelScope.current();
         for (CancelScope scope = top; scope != body; scope = scope.below()) {
             if (scope == null || scope instanceof ForkedTask<?>) {
-                throw new IllegalStateException("A task cannot join " + group
-                        + ", in which it runs; let the body join, or await() other tasks");
+                throw new IllegalStateException("A task cannot " + call + " " + group
+                        + ", in which it runs; let the body do it, or await() other tasks");
             }
         }
         if (top == null || top.isInLibrary()) {
-            throw new IllegalStateException("A callback or an observer cannot join " + group + "; let the body join");
+            throw new IllegalStateException(
+                    "A callback or an observer cannot " + call + " " + group + "; let the body do it");
         }
         return top;
     }

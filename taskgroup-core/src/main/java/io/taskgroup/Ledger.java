@@ -113,14 +113,15 @@ final class Ledger {
         task.publish(outcome, result);
         if (outcome == TaskState.FAILED) {
             list(new TaskFailure(task.name(), task.thrown()));
-        } else if (outcome == TaskState.CANCELLED && listsCancelled && !wasAskedByGroup(task)) {
+        } else if (outcome == TaskState.CANCELLED && listsCancelled && isCancelledAlone(task)) {
             list(new TaskFailure(task.name(), task.cancellation()));
         }
     }
 
-    private boolean wasAskedByGroup(ForkedTask<?> task) {
+    private boolean isCancelledAlone(ForkedTask<?> task) {
         StopRequest request = task.request();
-        return request != null && request.reason == reason;
+        boolean askedByGroup = request != null && request.reason == reason;
+        return !askedByGroup && !task.wasStoppedWithOwner();
     }
 
     /** Lists what failed beside the tasks, and fails the group whatever the policy says; false if it has ended. */

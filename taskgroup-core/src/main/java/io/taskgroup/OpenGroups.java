@@ -18,15 +18,24 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class OpenGroups {
+    private static final CancelReason SHUTDOWN =
+            CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was shut down");
+
     private final Map<Long, OwnedGroup> groups = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Adds a group, or throws if the factory is closed. */
+    /** Throws if the factory is closed. */
+    void check(OwnedGroup group) {
+        if (closed) {
+            throw new IllegalStateException("The task group factory is closed; " + group + " was not opened");
+        }
+    }
+
+    /** Adds a group that was opened; it is cancelled at once if the factory was closed in the meantime. */
     void add(OwnedGroup group) {
         groups.put(group.id(), group);
-        if (closed) { // after the add: either this sees it, or whoever closed sees the group
-            remove(group);
-            throw new IllegalStateException("The task group factory is closed; " + group + " was not opened");
+        if (closed) { // after the put: either this sees it, or whoever closed sees the group
+            group.cancel(SHUTDOWN);
         }
     }
 
@@ -84,10 +93,9 @@ final class OpenGroups {
 
     /** Cancels the outermost groups first: those inside are cancelled with them, or by themselves. */
     private void cancelAll() {
-        CancelReason reason = CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was shut down");
         List<OwnedGroup> open = List.copyOf(groups.values());
-        open.stream().filter(group -> group.enclosing() == null).forEach(group -> group.cancel(reason));
-        open.forEach(group -> group.cancel(reason));
+        open.stream().filter(group -> group.enclosing() == null).forEach(group -> group.cancel(SHUTDOWN));
+        open.forEach(group -> group.cancel(SHUTDOWN));
     }
 
     /** Waits for every group but those that the calling thread is inside of; false if the time is over. */

@@ -55,13 +55,11 @@ final class OwnedGroup implements OpenTaskGroup {
      * @throws InterruptedException if the thread was interrupted, or asked to stop, before
      */
     void open() throws InterruptedException {
-        engine.openGroups().add(this);
-        body.enter();
-        body.push();
+        enterThread();
         CancelScope outer = enclosing;
         if (Thread.currentThread().isInterrupted() || outer != null && outer.isOwed()) {
             InterruptedException refusal = owner.refuse();
-            leave(true);
+            leaveThread(true);
             throw refusal;
         }
         begin();
@@ -69,20 +67,22 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
     void openUninterrupted() {
-        engine.openGroups().add(this);
-        body.enter();
-        body.push();
+        enterThread();
         begin();
-        CancelScope outer = enclosing;
-        StopRequest request = outer == null ? null : outer.request();
-        if (outer != null && request != null && outer.isOwed()) {
-            enclosingAsked(request.reason);
-        }
     }
 
+    private void enterThread() {
+        engine.openGroups().check(this);
+        body.enter();
+        body.push();
+    }
+
+    /** Observers know of the group before anyone can cancel it. */
     private void begin() {
-        options.timeout().ifPresent(timer::start);
         observers().groupOpened(this);
+        options.timeout().ifPresent(timer::start);
+        body.listenToBelow();
+        engine.openGroups().add(this);
     }
 
     @Override
@@ -125,11 +125,11 @@ final class OwnedGroup implements OpenTaskGroup {
         timer.stop();
         stragglers.stop();
         observers().groupClosed(this, verdict.outcome(), age());
-        leave(verdict.thrown() instanceof InterruptedException);
+        leaveThread(verdict.thrown() instanceof InterruptedException);
     }
 
     /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
-    private void leave(boolean told) {
+    private void leaveThread(boolean told) {
         body.pop();
         body.handBack(told);
         engine.openGroups().remove(this);

@@ -12,8 +12,10 @@ final class StopRequest {
         INTERRUPTING,
         /** The code does not know yet; its thread looks when it returns to the code. */
         OWED,
-        /** The thread was interrupted, or an exception told the code. */
-        DELIVERED
+        /** The thread was interrupted; the code may not have looked at the flag yet. */
+        DELIVERED,
+        /** The code knows, and no flag of ours is set: an exception told it, or the library saw that the flag was taken. */
+        TOLD
     }
 
     /**
@@ -39,6 +41,11 @@ final class StopRequest {
     StopRequest(CancelReason reason, Delivery delivery) {
         this.reason = reason;
         this.delivery = delivery;
+    }
+
+    /** Whether the code knows, or could. */
+    boolean hasReached() {
+        return delivery == Delivery.DELIVERED || delivery == Delivery.TOLD;
     }
 
     boolean isWithdrawn() {

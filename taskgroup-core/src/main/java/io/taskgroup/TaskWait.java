@@ -57,16 +57,17 @@ final class TaskWait {
     }
 
     /**
-     * Runs a task, if a thread that waits for one of its own group should. A task lends the awaited one its own place;
-     * the body has none to lend, and runs what stands before.
+     * Runs a task, if a thread that waits inside the group of the awaited task should. A task lends the awaited one its
+     * own place; the body has none to lend, and runs what stands before.
      *
      * @return whether one was run
      */
     private boolean help() {
-        if (waiter == null || waiter.ownedGroup() != group) {
+        CancelScope member = memberOfGroup();
+        if (member == null) {
             return false;
         }
-        boolean lends = waiter instanceof ForkedTask<?>;
+        boolean lends = member instanceof ForkedTask<?>;
         if (!group.hasScarceThreads() && !(lends && group.dispatcher().isLimited())) {
             return false;
         }
@@ -76,6 +77,15 @@ final class TaskWait {
         }
         next.execute();
         return true;
+    }
+
+    /** Returns the body or task of the awaited task's group that the waiter is, or is inside of. */
+    private @Nullable CancelScope memberOfGroup() {
+        CancelScope scope = waiter;
+        while (scope != null && scope.ownedGroup() != group) {
+            scope = scope.enclosing();
+        }
+        return scope;
     }
 
     private void checkNotInsideTask() {

@@ -284,4 +284,43 @@ interface Rule03BodyIsWoken extends OnThreads {
                 .isInstanceOf(TaskGroupException.class);
         assertThat(trail.steps()).containsExactly("flag false");
     }
+
+    @Test
+    default void anInterruptAfterAwaitHasToldTheBodyIsTheirs() throws InterruptedException {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        Thread body = Thread.currentThread();
+        groups().run("group", group -> {
+            Task<Void> slow = group.fork("slow", gate::pass);
+            gate.awaitArrival();
+            OnThreads.after(gate, () -> {
+                OnThreads.awaitBlocked(body);
+                group.cancel();
+            });
+            assertThatThrownBy(slow::await).isInstanceOf(TaskCancelledException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            Thread.currentThread().interrupt();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    default void anInterruptWhileACancelledGroupIsJoinedIsTheirs() throws InterruptedException {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        Thread body = Thread.currentThread();
+        groups().run("group", group -> {
+            group.fork("stubborn", gate::passStubbornly);
+            gate.awaitArrival();
+            group.cancel();
+            OnThreads.after(gate, () -> {
+                OnThreads.awaitBlocked(body);
+                body.interrupt();
+                gate.open();
+            });
+            group.join();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

@@ -349,4 +349,25 @@ interface Rule04WhatIsThrown extends OnThreads {
                         TaskGroupCancelledException.class,
                         cancelled -> assertThat(cancelled.reason().kind()).isEqualTo(CancelReason.Kind.SHUTDOWN));
     }
+
+    @Test
+    default void anInterruptThatATaskOnTheOwnersThreadMetIsNotLostWhenAnotherFailed() {
+        TaskGroupFactory groups = groups(TaskGroupFactory.builder().executor(new QueueExecutor()));
+        assertThatThrownBy(() ->
+                        groups.run(TaskGroupOptions.named("group").withPolicy(Policies.NEVER_CONTENT), group -> {
+                            group.fork("bad", () -> {
+                                throw new IllegalStateException("no seats");
+                            });
+                            group.fork("inline", () -> {
+                                Thread.currentThread().interrupt();
+                                new Gate().pass();
+                            });
+                        }))
+                .isInstanceOfSatisfying(
+                        TaskGroupException.class,
+                        failed -> assertThat(failed.failures())
+                                .extracting(TaskFailure::taskName)
+                                .containsExactly("bad"));
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

@@ -255,4 +255,17 @@ interface Rule08WhoMayDoWhat extends OnThreads {
             gate.open();
         });
     }
+
+    @Test
+    default void aCallbackCannotClose() throws InterruptedException {
+        try (OpenTaskGroup group = groups().open("group")) {
+            Task<Integer> task = group.fork(() -> 1);
+            group.join();
+            Throwable[] thrown = new Throwable[1];
+            task.onCompletion(ended -> thrown[0] = catchThrowable(group::close));
+            assertThat(thrown[0])
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("A callback or an observer cannot close Group 'group'; let the body do it");
+        }
+    }
 }

@@ -158,4 +158,18 @@ interface Rule09NeverStarved extends OnThreads {
                 }));
         assertThat(ran).hasValue(20_000);
     }
+
+    @Test
+    default void aGroupInsideATaskAwaitsAnUnstartedSiblingOfThatTask() throws InterruptedException {
+        TaskGroupFactory groups = groups();
+        Integer value = groups.<Integer, RuntimeException>call("outer", outer -> {
+            Task<Integer> waiter = outer.fork("waiter", () -> {
+                Task<Integer> sibling = outer.fork("sibling", () -> 7);
+                return groups.<Integer, RuntimeException>call(
+                        "inner", inner -> inner.fork("leaf", sibling::await).await());
+            });
+            return waiter.await();
+        });
+        assertThat(value).isEqualTo(7);
+    }
 }

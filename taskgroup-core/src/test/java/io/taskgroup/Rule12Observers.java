@@ -105,4 +105,21 @@ interface Rule12Observers extends OnThreads {
             }
         }
     }
+
+    @Test
+    default void aGroupIsOpenedBeforeItIsCancelledEvenWhenTheyRace() throws InterruptedException {
+        for (int round = 0; round < 300; round++) {
+            Trail trail = new Trail();
+            TaskGroupFactory groups =
+                    groups(TaskGroupFactory.builder().platformThreads().observer(trail));
+            groups.run(TaskGroupOptions.named("outer").withPolicy(JoinPolicy.noFailures()), outer -> {
+                Task<Void> holder = outer.fork("holder", () -> groups.run("inner", inner -> {}));
+                holder.cancel();
+            });
+            int cancelled = trail.steps().indexOf("cancelled inner PARENT_CANCELLED");
+            if (cancelled >= 0) {
+                assertThat(trail.steps().indexOf("opened inner")).isBetween(0, cancelled);
+            }
+        }
+    }
 }
