@@ -208,14 +208,14 @@ class CancelScopeTest {
         }
 
         @Test
-        void staysSoWhenTheCodeHasSeenTheFlag() {
+        void toToldWhenTheCodeHasTakenTheFlag() {
             scope.enter();
             scope.ask(REASON);
             assertThat(Thread.interrupted()).isTrue();
             scope.away();
-            assertState(scope, "DELIVERED");
+            assertState(scope, "TOLD");
             scope.back(false);
-            assertState(scope, "DELIVERED");
+            assertState(scope, "TOLD");
             assertFlag(false);
         }
 
@@ -253,24 +253,24 @@ class CancelScopeTest {
         }
 
         @Test
-        void toDeliveredWithoutAnInterruptWhenAnExceptionTellsTheCode() {
+        void toToldWithoutAnInterruptWhenAnExceptionTellsTheCode() {
             scope.enter();
             scope.away();
             scope.ask(REASON);
             scope.back(true);
-            assertState(scope, "DELIVERED");
+            assertState(scope, "TOLD");
             assertThat(scope.isOwed()).isFalse();
             assertFlag(false);
         }
 
         @Test
-        void toDeliveredWithoutAnInterruptWhenTheLibraryToldItInTheMeantime() {
+        void toToldWithoutAnInterruptWhenTheLibraryToldItInTheMeantime() {
             scope.enter();
             scope.away();
             scope.ask(REASON);
             scope.told();
             scope.back(false);
-            assertState(scope, "DELIVERED");
+            assertState(scope, "TOLD");
             assertFlag(false);
         }
 
@@ -307,11 +307,11 @@ class CancelScopeTest {
         }
 
         @Test
-        void toDeliveredWhenACooperativeOneIsTold() {
+        void toToldWhenACooperativeOneIsTold() {
             cooperative.enter();
             cooperative.ask(REASON);
             cooperative.told();
-            assertState(cooperative, "DELIVERED");
+            assertState(cooperative, "TOLD");
             cooperative.leave();
             assertFlag(false);
         }
@@ -613,7 +613,7 @@ class CancelScopeTest {
             enterAndPush(inner);
             outer.ask(REASON);
             end(inner, true);
-            assertState(outer, "DELIVERED");
+            assertState(outer, "TOLD");
             assertFlag(false);
         }
 
@@ -870,6 +870,7 @@ class CancelScopeTest {
     private static void enterAndPush(Scope scope) {
         assertThat(scope.enter()).isTrue();
         scope.push();
+        scope.listenToBelow();
     }
 
     private static void assertState(Scope scope, String expected) {
