@@ -3,10 +3,12 @@ package io.taskgroup.spring;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.spring.TaskGroupProperties.GroupSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -53,22 +55,41 @@ final class LayeredOptions {
         if (settings.onTimeout() != null) {
             options = options.withOnTimeout(settings.onTimeout());
         }
+        if (settings.maxConcurrency() != null) {
+            options = options.withMaxConcurrency(settings.maxConcurrency());
+        }
         if (settings.policy() != null) {
             options = options.withPolicy(settings.policy().joinPolicy());
         }
         if (settings.cancelMode() != null) {
             options = options.withCancelMode(settings.cancelMode());
         }
+        if (settings.stragglerWarning() != null) {
+            options = options.withStragglerWarning(settings.stragglerWarning());
+        }
         return options;
     }
 
     private static void check(String prefix, GroupSettings settings) {
-        if (settings.timeout() != null
-                && (settings.timeout().isZero() || settings.timeout().isNegative())) {
+        check(
+                prefix + ".timeout",
+                settings.timeout(),
+                "A timeout must be positive. Leave the property out for a group without one.");
+        check(
+                prefix + ".straggler-warning",
+                settings.stragglerWarning(),
+                "The time until a straggler is reported must be positive. Set a long one for no reports.");
+        if (settings.maxConcurrency() != null && settings.maxConcurrency() < 1) {
             throw new InvalidConfigurationPropertyValueException(
-                    prefix + ".timeout",
-                    settings.timeout(),
-                    "A timeout must be positive. Leave the property out for a group without one.");
+                    prefix + ".max-concurrency",
+                    settings.maxConcurrency(),
+                    "At least one task must be allowed to run. Leave the property out for a group without a limit.");
+        }
+    }
+
+    private static void check(String property, @Nullable Duration value, String reason) {
+        if (value != null && (value.isZero() || value.isNegative())) {
+            throw new InvalidConfigurationPropertyValueException(property, value, reason);
         }
     }
 

@@ -55,26 +55,37 @@ record TaskGroupProperties(
      *
      * @param timeout Time from opening the group until it is cancelled. None by default.
      * @param onTimeout What the caller gets when the timeout passes: an exception ('fail') or what is there ('move-on').
-     * @param policy When a group has failed.
+     * @param maxConcurrency How many tasks of the group may run at once. The rest wait. No limit by default.
+     * @param policy When a group has seen enough of its tasks, and when it has failed.
      * @param cancelMode How tasks are asked to stop: by interrupting their threads, or by a flag that they look at.
+     * @param stragglerWarning Time after which a task that was asked to stop and still runs is reported. Reported again
+     *     after twice as long, four times as long, and so on.
      */
     record GroupSettings(
             @Nullable Duration timeout,
             @Nullable OnTimeout onTimeout,
+            @Nullable Integer maxConcurrency,
             @Nullable Policy policy,
-            @Nullable CancelMode cancelMode) {
+            @Nullable CancelMode cancelMode,
+            @Nullable Duration stragglerWarning) {
 
         /** The join policies that need no code. */
         enum Policy {
             /** Every task must succeed. One that fails or is cancelled cancels the rest. */
             ALL_SUCCESSFUL,
             /** No task may fail. One that is cancelled on its own is let go. */
-            NO_FAILURES;
+            NO_FAILURES,
+            /** The first task that succeeds cancels the rest. The group fails if none succeeds. */
+            ANY_SUCCESSFUL,
+            /** Nothing is cancelled and nothing fails: the caller looks at the tasks. */
+            AWAIT_ALL;
 
             JoinPolicy joinPolicy() {
                 return switch (this) {
                     case ALL_SUCCESSFUL -> JoinPolicy.allSuccessful();
                     case NO_FAILURES -> JoinPolicy.noFailures();
+                    case ANY_SUCCESSFUL -> JoinPolicy.anySuccessful();
+                    case AWAIT_ALL -> JoinPolicy.awaitAll();
                 };
             }
         }

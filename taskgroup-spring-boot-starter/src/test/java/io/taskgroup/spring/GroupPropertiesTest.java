@@ -14,10 +14,13 @@ import io.taskgroup.TaskGroupTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -36,6 +39,8 @@ class GroupPropertiesTest {
             assertThat(options.onTimeout()).isEqualTo(OnTimeout.FAIL);
             assertThat(options.policy()).isSameAs(JoinPolicy.allSuccessful());
             assertThat(options.cancelMode()).isEqualTo(CancelMode.INTERRUPT);
+            assertThat(options.maxConcurrency()).isEmpty();
+            assertThat(options.stragglerWarning()).isEqualTo(Duration.ofSeconds(10));
         });
     }
 
@@ -44,8 +49,10 @@ class GroupPropertiesTest {
         runner.withPropertyValues(
                         "taskgroup.defaults.timeout=2s",
                         "taskgroup.defaults.on-timeout=move-on",
+                        "taskgroup.defaults.max-concurrency=8",
                         "taskgroup.defaults.policy=no-failures",
-                        "taskgroup.defaults.cancel-mode=cooperative")
+                        "taskgroup.defaults.cancel-mode=cooperative",
+                        "taskgroup.defaults.straggler-warning=3s")
                 .run(context -> {
                     TaskGroupOptions options = options(context, "page");
                     assertThat(options.name()).isEqualTo("page");
@@ -53,6 +60,8 @@ class GroupPropertiesTest {
                     assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
                     assertThat(options.policy()).isSameAs(JoinPolicy.noFailures());
                     assertThat(options.cancelMode()).isEqualTo(CancelMode.COOPERATIVE);
+                    assertThat(options.maxConcurrency()).hasValue(8);
+                    assertThat(options.stragglerWarning()).isEqualTo(Duration.ofSeconds(3));
                 });
     }
 
@@ -61,14 +70,18 @@ class GroupPropertiesTest {
         runner.withPropertyValues(
                         "taskgroup.groups.page.timeout=2s",
                         "taskgroup.groups.page.on-timeout=move-on",
+                        "taskgroup.groups.page.max-concurrency=8",
                         "taskgroup.groups.page.policy=no-failures",
-                        "taskgroup.groups.page.cancel-mode=cooperative")
+                        "taskgroup.groups.page.cancel-mode=cooperative",
+                        "taskgroup.groups.page.straggler-warning=3s")
                 .run(context -> {
                     TaskGroupOptions options = options(context, "page");
                     assertThat(options.timeout()).contains(Duration.ofSeconds(2));
                     assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
                     assertThat(options.policy()).isSameAs(JoinPolicy.noFailures());
                     assertThat(options.cancelMode()).isEqualTo(CancelMode.COOPERATIVE);
+                    assertThat(options.maxConcurrency()).hasValue(8);
+                    assertThat(options.stragglerWarning()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(options(context, "other").timeout()).isEmpty();
                 });
     }
@@ -92,6 +105,21 @@ class GroupPropertiesTest {
         runner.withPropertyValues(
                         "taskgroup.defaults.policy=no-failures", "taskgroup.groups.page.policy=all-successful")
                 .run(context -> assertThat(options(context, "page").policy()).isSameAs(JoinPolicy.allSuccessful()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void every_policy_that_needs_no_code_can_be_configured(String value, JoinPolicy policy) {
+        runner.withPropertyValues("taskgroup.groups.page.policy=" + value)
+                .run(context -> assertThat(options(context, "page").policy()).isSameAs(policy));
+    }
+
+    static Stream<Arguments> every_policy_that_needs_no_code_can_be_configured() {
+        return Stream.of(
+                Arguments.of("all-successful", JoinPolicy.allSuccessful()),
+                Arguments.of("no-failures", JoinPolicy.noFailures()),
+                Arguments.of("any-successful", JoinPolicy.anySuccessful()),
+                Arguments.of("await-all", JoinPolicy.awaitAll()));
     }
 
     @Test
@@ -213,6 +241,33 @@ class GroupPropertiesTest {
             assertThat(invalid.getName()).isEqualTo(property);
             assertThat(invalid.getReason())
                     .isEqualTo("A timeout must be positive. Leave the property out for a group without one.");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "taskgroup.defaults.straggler-warning, 0s",
+        "taskgroup.groups.page.straggler-warning, -1s",
+    })
+    void a_straggler_warning_that_is_not_positive_fails_and_names_the_property(String property, String value) {
+        runner.withPropertyValues(property + "=" + value).run(context -> {
+            InvalidConfigurationPropertyValueException invalid = invalidValue(context);
+            assertThat(invalid.getName()).isEqualTo(property);
+            assertThat(invalid.getReason())
+                    .isEqualTo(
+                            "The time until a straggler is reported must be positive. Set a long one for no reports.");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"taskgroup.defaults.max-concurrency, 0", "taskgroup.groups.page.max-concurrency, -1"})
+    void a_limit_that_is_not_positive_fails_and_names_the_property(String property, String value) {
+        runner.withPropertyValues(property + "=" + value).run(context -> {
+            InvalidConfigurationPropertyValueException invalid = invalidValue(context);
+            assertThat(invalid.getName()).isEqualTo(property);
+            assertThat(invalid.getReason())
+                    .isEqualTo("At least one task must be allowed to run. Leave the property out for a group without a"
+                            + " limit.");
         });
     }
 
