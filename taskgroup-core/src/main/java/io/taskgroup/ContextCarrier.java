@@ -16,6 +16,20 @@ public interface ContextCarrier {
      */
     Captured capture();
 
+    /**
+     * Returns a carrier that binds scoped values in a task to what they were bound to on the forking thread. Those that
+     * were not bound there stay as they are.
+     *
+     * @param scopedValues the {@code java.lang.ScopedValue}s
+     * @return the carrier
+     * @throws UnsupportedOperationException before JDK 25
+     * @throws NullPointerException if one is null
+     * @throws IllegalArgumentException if one is something else
+     */
+    static ContextCarrier scopedValues(Object... scopedValues) {
+        return ScopedValueCarrier.of(scopedValues);
+    }
+
     /** The context of one task. */
     interface Captured {
         /**
