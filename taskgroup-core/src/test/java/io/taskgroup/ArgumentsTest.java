@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +56,40 @@ class ArgumentsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> Arguments.positive(null, "timeout"))
                 .withMessage("timeout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, Integer.MAX_VALUE})
+    void aPositiveNumberIsTakenAsItIs(int number) {
+        assertThat(Arguments.positive(number, "tasks")).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void aNumberThatIsNotPositiveIsRefused(int number) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arguments.positive(number, "tasks"))
+                .withMessageStartingWith("tasks ")
+                .withMessageContaining(String.valueOf(number));
+    }
+
+    @Test
+    void elementsAreCopiedInTheOrderGiven() {
+        List<String> given = new ArrayList<>(List.of("b", "a", "b"));
+        List<String> copy = Arguments.elements(given, "tasks");
+        given.clear();
+        assertThat(copy).containsExactly("b", "a", "b");
+        assertThat(Arguments.elements(Set.of(), "tasks")).isEmpty();
+    }
+
+    @Test
+    void elementsThatAreNullAreRefusedWithTheirPlace() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Arguments.elements(Arrays.asList("a", "b", null, null), "tasks"))
+                .withMessageStartingWith("tasks ")
+                .withMessageContaining("2");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Arguments.elements(null, "tasks"))
+                .withMessage("tasks");
     }
 }

@@ -1,7 +1,9 @@
 package io.taskgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,6 +135,34 @@ class GroupTimerTest {
         expired.await();
         othersExpire();
         assertThat(expiries).hasValue(1);
+    }
+
+    /** Rule 15: a group that has ended is not kept until its deadline would have come. */
+    @Test
+    void isLetGoByTheClockOnceItWasStopped() {
+        WeakReference<GroupTimer> stopped = new WeakReference<>(startedAndStopped());
+        await().until(() -> {
+            System.gc();
+            return stopped.refersTo(null);
+        });
+    }
+
+    private static GroupTimer startedAndStopped() {
+        GroupTimer timer = new GroupTimer(() -> {});
+        timer.start(LATER);
+        timer.stop();
+        return timer;
+    }
+
+    @Test
+    void letsGoOfADeadlineOnceItWasMoved() {
+        timer.start(LATER);
+        WeakReference<Deadline> overtaken = new WeakReference<>(timer.deadline().orElseThrow());
+        timer.start(LATER);
+        await().until(() -> {
+            System.gc();
+            return overtaken.refersTo(null);
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +34,11 @@ class ObserversTest {
 
     private final List<String> trail = new CopyOnWriteArrayList<>();
 
+    /** Sorted, so that a test has the same number in every run. */
     static Stream<Method> events() {
-        return Arrays.stream(TaskGroupObserver.class.getDeclaredMethods()).filter(event -> !event.isSynthetic());
+        return Arrays.stream(TaskGroupObserver.class.getDeclaredMethods())
+                .filter(event -> !event.isSynthetic())
+                .sorted(Comparator.comparing(Method::getName));
     }
 
     @ParameterizedTest

@@ -395,7 +395,8 @@ class TaskGroupExceptionTest {
             order.handle(IllegalStateException.class, handled::addAll)
                     .handle(RuntimeException.class, later::addAll)
                     .handle(Throwable.class, later::addAll)
-                    .handle(Throwable.class, later::addAll);
+                    .handle(Throwable.class, later::addAll)
+                    .orElseThrow();
             assertThat(handled).containsExactly(declined, full);
             assertThat(later).containsExactly(iban, down, key);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,32 +27,58 @@ class TaskGroupOptionsTest {
                         TaskGroupOptions::timeout,
                         (options, timeout) -> timeout.map(options::withTimeout).orElseGet(options::withoutTimeout),
                         Optional.empty(),
-                        Optional.of(SECOND)),
+                        Optional.of(SECOND),
+                        Optional.empty()),
                 new Value<>(
                         "onTimeout",
                         TaskGroupOptions::onTimeout,
                         TaskGroupOptions::withOnTimeout,
                         OnTimeout.FAIL,
-                        OnTimeout.MOVE_ON),
+                        OnTimeout.MOVE_ON,
+                        OnTimeout.FAIL),
+                new Value<>(
+                        "maxConcurrency",
+                        TaskGroupOptions::maxConcurrency,
+                        (options, tasks) -> options.withMaxConcurrency(tasks.getAsInt()),
+                        OptionalInt.empty(),
+                        OptionalInt.of(1),
+                        OptionalInt.of(Integer.MAX_VALUE)),
                 new Value<>(
                         "policy",
                         TaskGroupOptions::policy,
                         TaskGroupOptions::withPolicy,
                         JoinPolicy.allSuccessful(),
-                        JoinPolicy.noFailures()),
+                        JoinPolicy.noFailures(),
+                        JoinPolicy.allSuccessful()),
                 new Value<>(
                         "cancelMode",
                         TaskGroupOptions::cancelMode,
                         TaskGroupOptions::withCancelMode,
                         CancelMode.INTERRUPT,
-                        CancelMode.COOPERATIVE));
+                        CancelMode.COOPERATIVE,
+                        CancelMode.INTERRUPT),
+                new Value<>(
+                        "stragglerWarning",
+                        TaskGroupOptions::stragglerWarning,
+                        TaskGroupOptions::withStragglerWarning,
+                        Duration.ofSeconds(10),
+                        SECOND,
+                        Duration.ofSeconds(10)));
     }
 
+    /**
+     * A value of the options.
+     *
+     * @param byDefault what it is if nobody sets it
+     * @param one what it may be set to, not the default
+     * @param other what else it may be set to: where there is a way to say it, what is the default anyhow
+     */
     record Value<V>(
             String name,
             Function<TaskGroupOptions, V> getter,
             BiFunction<TaskGroupOptions, V, TaskGroupOptions> setter,
             V byDefault,
+            V one,
             V other) {
         V in(TaskGroupOptions options) {
             return getter.apply(options);
@@ -78,15 +105,15 @@ class TaskGroupOptionsTest {
     @ParameterizedTest
     @MethodSource("values")
     <V> void aValueIsWhatItWasSetToLast(Value<V> value) {
-        assertThat(value.in(value.setTo(value.other, UNSET))).isEqualTo(value.other);
-        assertThat(value.in(value.setTo(value.byDefault, value.setTo(value.other, UNSET))))
-                .isEqualTo(value.byDefault);
+        assertThat(value.in(value.setTo(value.one, UNSET))).isEqualTo(value.one);
+        assertThat(value.in(value.setTo(value.other, value.setTo(value.one, UNSET))))
+                .isEqualTo(value.other);
     }
 
     @ParameterizedTest
     @MethodSource("values")
     <V> void settingAValueChangesNoOtherAndNotTheOriginal(Value<V> value) {
-        TaskGroupOptions set = value.setTo(value.other, UNSET);
+        TaskGroupOptions set = value.setTo(value.one, UNSET);
         assertThat(set.name()).isEqualTo("order");
         assertThat(value.in(UNSET)).isEqualTo(value.byDefault);
         othersThan(value)
@@ -96,15 +123,15 @@ class TaskGroupOptionsTest {
     @ParameterizedTest
     @MethodSource("values")
     <V> void settingAValueKeepsTheOthersThatAreSet(Value<V> value) {
-        TaskGroupOptions all = value.setTo(value.byDefault, allOther("order"));
+        TaskGroupOptions all = value.setTo(value.other, allSet("order"));
         othersThan(value)
-                .forEach(other -> assertThat(other.in(all)).as(other.name).isEqualTo(other.other));
+                .forEach(other -> assertThat(other.in(all)).as(other.name).isEqualTo(other.one));
     }
 
     @ParameterizedTest
     @MethodSource("values")
     <V> void anotherNameKeepsTheValues(Value<V> value) {
-        assertThat(value.in(allOther("order").withName("invoice"))).isEqualTo(value.other);
+        assertThat(value.in(allSet("order").withName("invoice"))).isEqualTo(value.one);
     }
 
     // ---- layers
@@ -112,18 +139,16 @@ class TaskGroupOptionsTest {
     @ParameterizedTest
     @MethodSource("values")
     <V> void aValueThatIsSetWinsOverTheLowerLayer(Value<V> value) {
-        TaskGroupOptions lower = value.setTo(value.other, TaskGroupOptions.named("lower"));
-        assertThat(value.in(value.setTo(value.byDefault, UNSET).over(lower)))
-                .as("set to what happens to be the default")
-                .isEqualTo(value.byDefault);
-        assertThat(value.in(value.setTo(value.other, UNSET).over(value.setTo(value.byDefault, lower))))
-                .isEqualTo(value.other);
+        TaskGroupOptions lower = value.setTo(value.one, TaskGroupOptions.named("lower"));
+        assertThat(value.in(value.setTo(value.other, UNSET).over(lower))).isEqualTo(value.other);
+        assertThat(value.in(value.setTo(value.one, UNSET).over(value.setTo(value.other, lower))))
+                .isEqualTo(value.one);
     }
 
     @ParameterizedTest
     @MethodSource("values")
     <V> void aValueThatIsNotSetIsTheLowerLayers(Value<V> value) {
-        assertThat(value.in(UNSET.over(value.setTo(value.other, UNSET)))).isEqualTo(value.other);
+        assertThat(value.in(UNSET.over(value.setTo(value.one, UNSET)))).isEqualTo(value.one);
     }
 
     @ParameterizedTest
@@ -131,16 +156,16 @@ class TaskGroupOptionsTest {
     <V> void aValueThatNoLayerSetsStaysUnset(Value<V> value) {
         TaskGroupOptions neither = UNSET.over(UNSET);
         assertThat(value.in(neither)).isEqualTo(value.byDefault);
-        assertThat(value.in(neither.over(allOther("lowest")))).isEqualTo(value.other);
+        assertThat(value.in(neither.over(allSet("lowest")))).isEqualTo(value.one);
     }
 
     @ParameterizedTest
     @MethodSource("values")
     <V> void layersMixValueByValue(Value<V> value) {
-        TaskGroupOptions mixed = value.setTo(value.byDefault, UNSET).over(allOther("lower"));
-        assertThat(value.in(mixed)).isEqualTo(value.byDefault);
+        TaskGroupOptions mixed = value.setTo(value.other, UNSET).over(allSet("lower"));
+        assertThat(value.in(mixed)).isEqualTo(value.other);
         othersThan(value)
-                .forEach(other -> assertThat(other.in(mixed)).as(other.name).isEqualTo(other.other));
+                .forEach(other -> assertThat(other.in(mixed)).as(other.name).isEqualTo(other.one));
     }
 
     @Test
@@ -197,6 +222,18 @@ class TaskGroupOptionsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> UNSET.withCancelMode(null))
                 .withMessageContaining("mode");
+        assertThatNullPointerException()
+                .isThrownBy(() -> UNSET.withStragglerWarning(null))
+                .withMessageContaining("afterCancel");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UNSET.withStragglerWarning(Duration.ZERO))
+                .withMessageContaining("afterCancel");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UNSET.withMaxConcurrency(0))
+                .withMessageContaining("tasks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UNSET.withMaxConcurrency(-1))
+                .withMessageContaining("tasks");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskGroupOptions.named(" "))
                 .withMessageContaining("groupName");
@@ -217,27 +254,28 @@ class TaskGroupOptionsTest {
     @MethodSource("values")
     <V> void theTextShowsEveryValue(Value<V> value) {
         assertThat(UNSET.toString()).contains("name=order").contains(value.name + "=");
-        assertThat(allOther("order").toString()).contains(value.name + "=" + text(value.other));
+        assertThat(allSet("order").toString()).contains(value.name + "=" + text(value.one));
     }
 
     private static String text(Object value) {
-        return value instanceof Optional<?> optional
-                ? optional.map(Object::toString).orElse("none")
-                : value.toString();
+        if (value instanceof OptionalInt number) {
+            return String.valueOf(number.getAsInt());
+        }
+        return value instanceof Optional<?> optional ? optional.orElseThrow().toString() : value.toString();
     }
 
     // ---- fixture
 
-    private static TaskGroupOptions allOther(String name) {
+    private static TaskGroupOptions allSet(String name) {
         TaskGroupOptions options = TaskGroupOptions.named(name);
         for (Value<?> value : values()) {
-            options = setToOther(value, options);
+            options = setToOne(value, options);
         }
         return options;
     }
 
-    private static <V> TaskGroupOptions setToOther(Value<V> value, TaskGroupOptions options) {
-        return value.setTo(value.other, options);
+    private static <V> TaskGroupOptions setToOne(Value<V> value, TaskGroupOptions options) {
+        return value.setTo(value.one, options);
     }
 
     private static Stream<Value<?>> othersThan(Value<?> value) {

@@ -449,6 +449,18 @@ class VerdictTest {
         }
 
         @Test
+        void isFoundToHaveNoPartInAFailureThatIsACircleOfItsOwn() {
+            IllegalStateException first = new IllegalStateException("first");
+            IllegalStateException second = new IllegalStateException("second", first);
+            first.initCause(second);
+            Given given = Given.cancelled(Kind.BODY_FAILED)
+                    .listed(failed("payment", first))
+                    .bodyThrew(new IOException("own"));
+            assertThat(given.verdict().thrown()).isSameAs(given.body);
+            assertThat(everythingIn(given.body)).contains(first, second);
+        }
+
+        @Test
         void isTheOneThatLeftTheBodyAlsoWhenItSaysThatTheBodyWasAskedToStop() {
             Given given = Given.cancelled(Kind.BODY_FAILED)
                     .bodyThrew(new TaskCancelledException("no", reason(Kind.REQUESTED)));
