@@ -24,6 +24,13 @@ class StopRequestTest {
         assertThat(new StopRequest(REASON, delivery).isWithdrawn()).isEqualTo(delivery == Delivery.WITHDRAWN);
     }
 
+    @ParameterizedTest
+    @EnumSource(Delivery.class)
+    void hasReachedTheCodeOnceItWasInterruptedOrTold(Delivery delivery) {
+        assertThat(new StopRequest(REASON, delivery).hasReached())
+                .isEqualTo(delivery == Delivery.DELIVERED || delivery == Delivery.TOLD);
+    }
+
     @Test
     void keepsTheReasonAsItWasGiven() {
         assertThat(request.reason).isSameAs(REASON);
@@ -39,6 +46,32 @@ class StopRequestTest {
     void aTaskThatEndsFirstLeavesItsEndToTheAsker() {
         assertThat(request.handOver()).isTrue();
         assertThat(request.announced()).isFalse();
+    }
+
+    @Test
+    void warningsOfAStragglerComeAfterTwiceTheTimeEach() {
+        assertThat(request.warnAfterNanos(10)).isEqualTo(10);
+        request.warned(10);
+        assertThat(request.warnAfterNanos(10)).isEqualTo(20);
+        request.warned(10);
+        assertThat(request.warnAfterNanos(10)).isEqualTo(40);
+    }
+
+    @Test
+    void warningsOfAStragglerEndWhereTheClockDoes() {
+        long first = Long.MAX_VALUE / 2 + 1;
+        assertThat(request.warnAfterNanos(first)).isEqualTo(first);
+        request.warned(first);
+        assertThat(request.warnAfterNanos(first)).isEqualTo(Long.MAX_VALUE);
+        request.warned(first);
+        assertThat(request.warnAfterNanos(first)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void knowsWhenItWasMade() {
+        long before = System.nanoTime();
+        StopRequest made = new StopRequest(REASON, Delivery.OWED);
+        assertThat(made.atNanos - before).isBetween(0L, System.nanoTime() - before);
     }
 
     /** Nobody tells the end of the task twice, and somebody tells it. */
