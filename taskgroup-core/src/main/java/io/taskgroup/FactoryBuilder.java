@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the settings of an {@link EngineFactory}. Threads are made when the factory is built. */
 final class FactoryBuilder implements TaskGroupFactory.Builder {
     private Function<@Nullable String, Threads> threads = Threads::preferred;
+    private boolean reusesThreads;
     private @Nullable String threadNamePrefix;
     private @Nullable TaskGroupOptions defaults;
     private UnaryOperator<TaskGroupOptions> perGroup = UnaryOperator.identity();
@@ -42,6 +43,12 @@ final class FactoryBuilder implements TaskGroupFactory.Builder {
     @Override
     public TaskGroupFactory.Builder platformThreads() {
         threads = Threads::pooled;
+        return this;
+    }
+
+    @Override
+    public TaskGroupFactory.Builder reuseThreads() {
+        reusesThreads = true;
         return this;
     }
 
@@ -77,8 +84,12 @@ final class FactoryBuilder implements TaskGroupFactory.Builder {
 
     @Override
     public TaskGroupFactory build() {
+        Threads made = threads.apply(threadNamePrefix);
         Engine engine = new Engine(
-                threads.apply(threadNamePrefix), List.copyOf(carriers), new Observers(observers), new OpenGroups());
+                reusesThreads ? made.reused() : made,
+                List.copyOf(carriers),
+                new Observers(observers),
+                new OpenGroups());
         return new EngineFactory(engine, defaults, perGroup);
     }
 }

@@ -313,6 +313,15 @@ public interface TaskGroupFactory extends AutoCloseable {
         Builder platformThreads();
 
         /**
+         * Lets tasks of one group follow each other on a thread, of whatever kind was chosen: only a task that blocks
+         * costs a thread of its own. Tasks of one group may then find each other's thread-locals; their context, their
+         * interrupts and their cancellation stay their own. Groups do not share threads.
+         *
+         * @return this builder
+         */
+        Builder reuseThreads();
+
+        /**
          * Names the threads that this factory makes itself: the prefix and a number.
          *
          * @param prefix the prefix; not blank

@@ -14,21 +14,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where tasks run.
  *
- * @param executor gets every task
+ * @param executor gets every task, or with {@code areReused} code that runs tasks
  * @param areScarce whether tasks may wait for a thread: then a waiting owner runs tasks itself
+ * @param areReused whether tasks of one group may follow each other on a thread
  * @param owned the pool that ends with the factory, if the factory made it
  */
 record Threads(
-        Executor executor, boolean areScarce, @Nullable ExecutorService owned) {
+        Executor executor,
+        boolean areScarce,
+        boolean areReused,
+        @Nullable ExecutorService owned) {
     private static final String PLATFORM_PREFIX = "taskgroup-";
 
     /** The executor is the application's: whether it has a thread left is not known. */
     static Threads borrowed(Executor executor) {
-        return new Threads(executor, true, null);
+        return new Threads(executor, true, false, null);
     }
 
     static Threads onePerTask(ThreadFactory factory) {
-        return new Threads(task -> start(factory, task), false, null);
+        return new Threads(task -> start(factory, task), false, false, null);
     }
 
     static Threads virtual(@Nullable String namePrefix) {
@@ -47,11 +51,21 @@ record Threads(
                     thread.setContextClassLoader(loader);
                     return thread;
                 });
-        return new Threads(pool, false, pool);
+        return new Threads(pool, false, false, pool);
     }
 
     static Threads preferred(@Nullable String namePrefix) {
         return VirtualThreads.AVAILABLE ? virtual(namePrefix) : pooled(namePrefix);
+    }
+
+    /** The same threads, each for as many tasks of a group as come along. */
+    Threads reused() {
+        return new Threads(executor, areScarce, true, owned);
+    }
+
+    /** Returns what runs the tasks of one group. */
+    Executor forGroup() {
+        return areReused ? new ReusedThreads(executor) : executor;
     }
 
     private static void start(ThreadFactory factory, Runnable task) {
