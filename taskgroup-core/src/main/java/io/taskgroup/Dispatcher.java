@@ -3,6 +3,7 @@ package io.taskgroup;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,44 @@ final class Dispatcher {
         this.limit = limit;
     }
 
-    /** Dispatches a task that was just forked, or keeps it; throws what the executor throws. */
+    /** Dispatches a task that was just forked, or keeps it; throws if the executor refuses it. */
     void dispatch(ForkedTask<?> task) {
         if (!isLimited()) {
             task.hasPlace = true;
-            executor.execute(task);
-        } else if (takePlace(task)) {
-            executor.execute(task);
+        } else if (!takePlace(task)) {
+            return;
         }
+        try {
+            executor.execute(task);
+        } catch (Throwable rejection) {
+            takeBack(task, rejection);
+        }
+    }
+
+    /** Throws what the executor's refusal means for the caller of fork, unless the task was begun all the same. */
+    private static void takeBack(ForkedTask<?> task, Throwable rejection) {
+        if (!task.withdraw(CancelReason.ofTask(
+                CancelReason.Kind.REQUESTED, task.name(), task + " was rejected by its executor"))) {
+            return;
+        }
+        OwnedGroup group = task.ownedGroup();
+        group.settlement().expelled(task);
+        if (rejection instanceof Error error) {
+            throw error;
+        }
+        CancelReason why = group.ledger().reason();
+        if (why != null) {
+            throw new TaskGroupCancelledException(
+                    group + " was cancelled (" + why + ") and " + task + " was rejected", why);
+        }
+        throw rejected(task, "", rejection);
+    }
+
+    private static RejectedExecutionException rejected(ForkedTask<?> task, String when, Throwable rejection) {
+        return new RejectedExecutionException(
+                task + " was rejected by its executor" + when + " (" + rejection
+                        + "); give the executor more threads or a longer queue, or fork less at once",
+                rejection);
     }
 
     boolean isLimited() {
@@ -77,7 +108,7 @@ final class Dispatcher {
         try {
             executor.execute(task);
         } catch (Throwable rejection) {
-            task.failUnbegun(rejection);
+            task.failUnbegun(rejected(task, " when its place came", rejection));
         }
         task.ownedGroup().ledger().waiters(task).forEach(LockSupport::unpark); // one of them may have to run it
         task.ownedGroup().owner().unparkIfWaiting();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,19 +133,12 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return thrown instanceof CancellationException;
     }
 
-    /** The executor refused the task when its place came: nobody ran it. */
+    /** The executor refused the task when its place came: nobody ran it, and it failed. */
     void failUnbegun(Throwable rejection) {
         if (enter()) {
             leave();
             discardContext();
-            group.settlement()
-                    .ended(
-                            this,
-                            TaskState.FAILED,
-                            new RejectedExecutionException(
-                                    this + " was rejected by its executor when its place came; give the executor more"
-                                            + " threads or a longer queue",
-                                    rejection));
+            group.settlement().ended(this, TaskState.FAILED, rejection);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class OwnedGroup implements OpenTaskGroup {
         this.owner = new GroupOwner(this, ledger, body, engine.threads().areScarce());
         this.settlement = new Settlement(this, ledger, options.policy());
         this.dispatcher = new Dispatcher(
-                engine.threads().executor(), options.maxConcurrency().orElse(Integer.MAX_VALUE));
+                engine.threads().forGroup(), options.maxConcurrency().orElse(Integer.MAX_VALUE));
         this.stragglers = new StragglerWatch(this, options.stragglerWarning());
     }
 
@@ -179,32 +178,9 @@ final class OwnedGroup implements OpenTaskGroup {
             throw refused;
         }
         observers().taskForked(task);
-        try {
-            dispatcher.dispatch(task);
-        } catch (Throwable rejection) {
-            takeBack(task, rejection);
-        }
+        dispatcher.dispatch(task);
         owner.unparkIfWaiting();
         return task;
-    }
-
-    /** Throws what the executor's refusal means for the caller, unless the task was begun all the same. */
-    private void takeBack(ForkedTask<?> task, Throwable rejection) {
-        if (!task.withdraw(CancelReason.ofTask(Kind.REQUESTED, task.name(), "the executor rejected it"))) {
-            return;
-        }
-        settlement.expelled(task);
-        if (rejection instanceof Error error) {
-            throw error;
-        }
-        CancelReason why = ledger.reason();
-        if (why != null) {
-            throw new TaskGroupCancelledException(this + " was cancelled (" + why + ") and " + task + " rejected", why);
-        }
-        throw new RejectedExecutionException(
-                task + " was rejected by its executor (" + rejection
-                        + "); give the executor more threads or a longer queue, or fork less at once",
-                rejection);
     }
 
     /** Whether tasks may wait for a thread, so that those who wait for them should run them. */

@@ -27,11 +27,23 @@ final class TaskWait {
         boolean back = waiter.away();
         try {
             park();
+            if (tellsOfCancel(waiter)) {
+                waiter.told();
+            }
         } finally {
             if (back) {
                 waiter.back(false);
             }
         }
+    }
+
+    /** Whether what {@code await} is about to throw tells the group's body that the group was cancelled. */
+    private boolean tellsOfCancel(CancelScope waiter) {
+        StopRequest request = task.request();
+        return waiter == group.body()
+                && request != null
+                && request.reason == ledger.reason()
+                && task.state() == TaskState.CANCELLED;
     }
 
     private void park() throws InterruptedException {

@@ -172,4 +172,23 @@ interface Rule09NeverStarved extends OnThreads {
         });
         assertThat(value).isEqualTo(7);
     }
+
+    @Test
+    default void aTaskThatIsRejectedWhenItsPlaceComesFails() {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        boolean[] full = new boolean[1];
+        TaskGroupFactory groups =
+                groups(TaskGroupFactory.builder().threadFactory(code -> full[0] ? null : new Thread(code)));
+        assertThatThrownBy(() -> groups.run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+                    group.fork("first", gate::pass);
+                    group.fork("second", () -> 2);
+                    gate.awaitArrival();
+                    full[0] = true;
+                    gate.open();
+                }))
+                .isInstanceOf(TaskGroupException.class)
+                .hasMessageContaining(
+                        "Task 'second' of group 'group' was rejected by its executor when its place came");
+    }
 }
