@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -797,6 +798,31 @@ class AsyncioParityTest {
                     .hasMessageContaining("Group 'group' has ended");
             assertThat(carrier.captured()).isEqualTo(carrier.discarded());
             assertThat(carrier.called()).isZero();
+        }
+
+        @Test
+        @StandsFor({"test_exception_refcycles_parent_task", "test_exception_refcycles_parent_task_wr"})
+        default void aGroupThatHasEndedKeepsNeitherItsTasksNorItsBody() {
+            TaskGroup[] ended = new TaskGroup[1];
+            List<WeakReference<?>> kept = new ArrayList<>();
+            assertThatThrownBy(() -> groups().run("group", bodyThatKeepsNothing(ended, kept)))
+                    .isInstanceOf(TaskGroupException.class);
+            OnThreads.awaitUntil(() -> {
+                System.gc();
+                return kept.stream().allMatch(reference -> reference.get() == null);
+            });
+            assertThat(kept).hasSize(2);
+            assertThat(ended[0].isCancelled()).isTrue();
+        }
+
+        private static GroupAction<RuntimeException> bodyThatKeepsNothing(
+                TaskGroup[] ended, List<WeakReference<?>> kept) {
+            GroupAction<RuntimeException> body = group -> {
+                ended[0] = group;
+                kept.add(new WeakReference<>(group.fork("bad", Parity.failing("no seats"))));
+            };
+            kept.add(new WeakReference<>(body));
+            return body;
         }
     }
 
