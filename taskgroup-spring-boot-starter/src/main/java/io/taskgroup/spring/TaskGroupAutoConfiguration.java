@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -42,5 +43,11 @@ public class TaskGroupAutoConfiguration {
         observers.orderedStream().forEach(builder::observer);
         factoryCustomizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    @Bean
+    TaskGroupShutdown taskGroupShutdown(
+            ConfigurableApplicationContext application, TaskGroupProperties properties, Environment environment) {
+        return new TaskGroupShutdown(application, GracePeriod.of(properties.shutdown(), environment));
     }
 }

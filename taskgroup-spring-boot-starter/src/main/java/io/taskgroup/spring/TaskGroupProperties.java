@@ -14,12 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param executor the threads that run tasks
  * @param defaults options of every group
+ * @param shutdown how task groups end with the application
  * @param groups Options by group name. A value set here wins over the same value in 'taskgroup.defaults'.
  */
 @ConfigurationProperties("taskgroup")
 record TaskGroupProperties(
         @DefaultValue ExecutorSettings executor,
         @DefaultValue GroupSettings defaults,
+        @DefaultValue ShutdownSettings shutdown,
         @DefaultValue Map<String, GroupSettings> groups) {
 
     /**
@@ -49,6 +51,14 @@ record TaskGroupProperties(
             BEAN
         }
     }
+
+    /**
+     * How task groups end with the application.
+     *
+     * @param gracePeriod Time that open groups get to end by themselves when the application is closed, after which they
+     *     are cancelled. By default 'spring.lifecycle.timeout-per-shutdown-phase'.
+     */
+    record ShutdownSettings(@Nullable Duration gracePeriod) {}
 
     /**
      * Options of a group. What is null is not set here.

@@ -39,6 +39,7 @@ class ConfigurationMetadataTest {
                         "taskgroup.defaults.cancel-mode = interrupt",
                         "taskgroup.defaults.straggler-warning = 10s",
                         "taskgroup.groups = null",
+                        "taskgroup.shutdown.grace-period = null",
                         "taskgroup.context-propagation.enabled = true",
                         "taskgroup.metrics.enabled = true",
                         "taskgroup.metrics.max-group-names = 100",
