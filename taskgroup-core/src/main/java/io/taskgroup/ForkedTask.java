@@ -79,6 +79,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
 
     /** Runs the claimed task on the calling thread, up to and including everything that follows from its end. */
     void execute() {
+        Object event = FlightRecords.taskStarted(this);
         push();
         listenToBelow();
         try {
@@ -98,7 +99,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
             }
             StopRequest request = leave();
             pop();
-            end(request, value, thrown);
+            end(request, value, thrown, event);
         } finally {
             handBack(false);
         }
@@ -112,13 +113,14 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return Objects.requireNonNull(code).call();
     }
 
-    private void end(@Nullable StopRequest request, @Nullable Object value, @Nullable Throwable thrown) {
-        if (thrown == null) {
-            group.settlement().ended(this, TaskState.SUCCEEDED, value);
-        } else {
-            group.settlement()
-                    .ended(this, isCancelledBy(thrown, request) ? TaskState.CANCELLED : TaskState.FAILED, thrown);
+    private void end(
+            @Nullable StopRequest request, @Nullable Object value, @Nullable Throwable thrown, @Nullable Object event) {
+        TaskState ended = TaskState.SUCCEEDED;
+        if (thrown != null) {
+            ended = isCancelledBy(thrown, request) ? TaskState.CANCELLED : TaskState.FAILED;
         }
+        FlightRecords.taskEnded(event, this, ended);
+        group.settlement().ended(this, ended, thrown == null ? value : thrown);
     }
 
     /** Rule 6: whether what the code threw is a failure, or what it was asked for. */

@@ -32,6 +32,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private final Dispatcher dispatcher;
     private final StragglerWatch stragglers;
     private final long openedNanos = System.nanoTime();
+    private final @Nullable Object event = FlightRecords.groupOpened();
     private volatile @Nullable CancelScope enclosing = CancelScope.current();
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
@@ -123,6 +124,7 @@ final class OwnedGroup implements OpenTaskGroup {
     void ended(Verdict verdict) {
         timer.stop();
         stragglers.stop();
+        FlightRecords.groupClosed(event, this, verdict.outcome());
         observers().groupClosed(this, verdict.outcome(), age());
         leaveThread(verdict.thrown() instanceof InterruptedException);
     }

@@ -36,10 +36,11 @@ interface Rule13Deadlines extends OnThreads {
         needsTasksAtOnce(2);
         Gate gate = new Gate();
         TaskGroupFactory groups = groups();
-        assertThatThrownBy(() -> groups.run(
-                        TaskGroupOptions.named("outer").withTimeout(Duration.ofMillis(50)),
-                        outer -> outer.fork(
-                                "holder", () -> groups.run("inner", inner -> inner.fork("slow", gate::pass)))))
+        assertThatThrownBy(() -> groups.run(TaskGroupOptions.named("outer").withTimeout(Duration.ofHours(1)), outer -> {
+                    outer.fork("holder", () -> groups.run("inner", inner -> inner.fork("slow", gate::pass)));
+                    gate.awaitArrival();
+                    outer.reschedule(Duration.ofMillis(10));
+                }))
                 .isInstanceOfSatisfying(TaskGroupTimeoutException.class, late -> {
                     assertThat(late.groupName()).isEqualTo("outer");
                     assertThat(late.unfinished()).containsExactly("holder");
