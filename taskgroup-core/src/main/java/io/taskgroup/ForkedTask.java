@@ -330,6 +330,9 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         if (request != null) {
             return request.reason;
         }
+        if (result instanceof TaskGroupCancelledException refused) {
+            return refused.reason();
+        }
         return wasStoppedWithOwner()
                 ? CancelReason.ofTask(
                         CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)

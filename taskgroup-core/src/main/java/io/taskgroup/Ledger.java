@@ -118,10 +118,10 @@ final class Ledger {
         }
     }
 
+    /** Not by the group, which may have been cancelled and not have asked this task yet, and not with its owner. */
     private boolean isCancelledAlone(ForkedTask<?> task) {
         StopRequest request = task.request();
-        boolean askedByGroup = request != null && request.reason == reason;
-        return !askedByGroup && !task.wasStoppedWithOwner();
+        return request == null ? reason == null && !task.wasStoppedWithOwner() : request.reason != reason;
     }
 
     /** Lists what failed beside the tasks, and fails the group whatever the policy says; false if it has ended. */

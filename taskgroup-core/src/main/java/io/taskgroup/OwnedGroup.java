@@ -33,6 +33,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private final StragglerWatch stragglers;
     private final long openedNanos = System.nanoTime();
     private final @Nullable Object event = FlightRecords.groupOpened();
+    private volatile @Nullable CancelReason parentsReason;
     private volatile @Nullable CancelScope enclosing = CancelScope.current();
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
@@ -253,10 +254,16 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** The task or body around this group was asked to stop. */
     void enclosingAsked(CancelReason reason) {
+        CancelScope outer = enclosing;
+        CancelReason root = reason;
+        if (outer != null && reason.kind() == Kind.PARENT_CANCELLED) {
+            root = Objects.requireNonNullElse(outer.ownedGroup().parentsReason, reason);
+        }
+        parentsReason = root;
         cancel(new CancelReason(
                 Kind.PARENT_CANCELLED,
-                this + " was cancelled with " + enclosing + ", in which it was opened (" + reason + ")",
-                reason.taskName()));
+                this + " was cancelled with " + outer + ", in which it was opened (" + root + ")",
+                root.taskName()));
     }
 
     @Override

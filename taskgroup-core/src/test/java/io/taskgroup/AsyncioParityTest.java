@@ -78,7 +78,7 @@ class AsyncioParityTest {
         @StandsFor("test_taskgroup_03")
         default void aTaskCancelledOnItsOwnIsLetGoUnderCpythonsRule() throws InterruptedException {
             Gate gate = new Gate();
-            TaskGroupOptions cpython = TaskGroupOptions.named("group").withPolicy(JoinPolicy.noFailures());
+            TaskGroupOptions byDefault = TaskGroupOptions.named("group");
             groups().run(cpython, group -> {
                 Task<Void> first = group.fork("first", gate::pass);
                 gate.awaitArrival();
@@ -337,11 +337,11 @@ class AsyncioParityTest {
         default void tasksThatForkWithoutEndAreStoppedByOneFailure() {
             Gate never = new Gate();
             TaskGroupFactory groups = groups();
-            TaskGroupOptions cpython = TaskGroupOptions.named("group").withPolicy(JoinPolicy.noFailures());
+            TaskGroupOptions byDefault = TaskGroupOptions.named("group");
             for (int round = 0; round < 20; round++) {
                 AtomicInteger heads = new AtomicInteger();
                 AtomicReference<TaskAction> hydra = new AtomicReference<>();
-                Throwable thrown = catchThrowable(() -> groups.run(cpython, group -> {
+                Throwable thrown = catchThrowable(() -> groups.run(byDefault, group -> {
                     hydra.set(() -> {
                         if (heads.incrementAndGet() > 100) {
                             never.pass(); // enough threads for a test

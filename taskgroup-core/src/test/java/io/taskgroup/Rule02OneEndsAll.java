@@ -168,4 +168,32 @@ interface Rule02OneEndsAll extends OnThreads {
         }
         assertThat(seen.get(99)).isEqualTo(new TaskCounts(100, 100, 0, 0));
     }
+
+    @Test
+    default void aTaskWhoseForkIsRefusedBecauseTheGroupWasJustCancelledIsNotListed() {
+        needsTasksAtOnce(2);
+        Gate cancelling = new Gate();
+        Task<?>[] forker = new Task<?>[1];
+        TaskGroupObserver slowCancel = new TaskGroupObserver() {
+            @Override
+            public void groupCancelled(TaskGroup group, CancelReason reason) {
+                cancelling.open();
+                OnThreads.awaitUntil(() -> forker[0].state().isTerminal());
+            }
+        };
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups(builder().observer(slowCancel)).run("group", group -> {
+                    forker[0] = group.fork("forker", () -> {
+                        cancelling.pass();
+                        group.fork(() -> 1);
+                    });
+                    cancelling.awaitArrival();
+                    group.fork("bad", () -> {
+                        throw new IllegalStateException("no seats");
+                    });
+                }));
+        assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad");
+        assertThat(forker[0].state()).isEqualTo(TaskState.CANCELLED);
+    }
 }
