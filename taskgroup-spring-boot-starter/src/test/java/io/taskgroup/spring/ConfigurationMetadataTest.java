@@ -46,6 +46,15 @@ class ConfigurationMetadataTest {
                         "taskgroup.metrics.histogram = false");
     }
 
+    @Test
+    void the_documentation_names_every_property_with_its_default() throws Exception {
+        assertThat(DocumentedTable.withHeader("property"))
+                .extracting(row -> row.get(0) + " = " + row.get(1))
+                .containsExactlyInAnyOrderElementsOf(properties().stream()
+                        .map(property -> property.get("name") + " = " + property.getOrDefault("defaultValue", ""))
+                        .toList());
+    }
+
     @SuppressWarnings("unchecked") // the shape is that of the metadata format
     private static List<Map<String, Object>> properties() throws IOException {
         URL classes =

@@ -29,6 +29,7 @@ final class GroupMeters {
     private final LongAdder activeGroups = new LongAdder();
     private final LongAdder pendingTasks = new LongAdder();
     private final LongAdder activeTasks = new LongAdder();
+    private final LongAdder stragglers = new LongAdder();
     private final Counter forkedTasks;
     private final Timer wait;
     private final Timer cancelLatency;
@@ -52,6 +53,7 @@ final class GroupMeters {
         gauge("taskgroup.groups.active", GROUPS, activeGroups, "Groups that are open");
         gauge("taskgroup.tasks.pending", TASKS, pendingTasks, "Tasks that were forked and have not started");
         gauge("taskgroup.tasks.active", TASKS, activeTasks, "Tasks that are running");
+        gauge("taskgroup.stragglers", TASKS, stragglers, "Tasks that still run long after they were asked to stop");
     }
 
     void groupOpened() {
@@ -85,6 +87,14 @@ final class GroupMeters {
 
     void taskLeft() {
         activeTasks.decrement();
+    }
+
+    void straggling() {
+        stragglers.increment();
+    }
+
+    void stragglerLeft() {
+        stragglers.decrement();
     }
 
     void taskCancelled(CancelReason.Kind reason) {

@@ -14,6 +14,13 @@ final class MeteredTask {
     private final long forkedNanos;
     private volatile boolean started;
     private volatile @Nullable StopRequest stopRequest; // may come while the task starts
+    private Straggling straggling = Straggling.NO; // guarded by this: the report may come while the task ends
+
+    private enum Straggling {
+        NO,
+        YES,
+        OVER
+    }
 
     private record StopRequest(CancelReason.Kind reason, long nanos) {}
 
@@ -36,7 +43,22 @@ final class MeteredTask {
         stopRequest = new StopRequest(reason.kind(), clock.monotonicTime());
     }
 
+    synchronized void straggles() {
+        if (straggling == Straggling.NO) {
+            straggling = Straggling.YES;
+            meters.straggling();
+        }
+    }
+
+    private synchronized void straggledToItsEnd() {
+        if (straggling == Straggling.YES) {
+            meters.stragglerLeft();
+        }
+        straggling = Straggling.OVER;
+    }
+
     void ended(Task<?> task, Duration ran) {
+        straggledToItsEnd();
         StopRequest request = stopRequest;
         boolean isCancelled = task.state() == TaskState.CANCELLED;
         if (isCancelled) {

@@ -74,6 +74,14 @@ final class TaskGroupMetrics implements TaskGroupObserver {
     }
 
     @Override
+    public void taskStraggling(Task<?> task, Duration sinceCancel, Thread thread) {
+        MeteredTask metered = live.get(task.id());
+        if (metered != null) {
+            metered.straggles();
+        }
+    }
+
+    @Override
     public void taskEnded(Task<?> task, Duration ran) {
         MeteredTask metered = live.remove(task.id());
         if (metered != null) {

@@ -2,11 +2,14 @@ package io.taskgroup.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taskgroup.CancelMode;
+import io.taskgroup.CancelReason;
 import io.taskgroup.ContextCarrier;
 import io.taskgroup.OnTimeout;
 import io.taskgroup.Task;
@@ -14,14 +17,18 @@ import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
+import io.taskgroup.spring.DocumentedTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +67,8 @@ class TaskGroupMetricsTest {
                         "taskgroup.tasks.pending{group=page} 0",
                         "taskgroup.tasks.forked{group=page} 2",
                         "taskgroup.tasks.wait{group=page} 2",
-                        "taskgroup.cancel.latency{group=page} 0");
+                        "taskgroup.cancel.latency{group=page} 0",
+                        "taskgroup.stragglers{group=page} 0");
     }
 
     @Test
@@ -90,7 +98,8 @@ class TaskGroupMetricsTest {
                         "taskgroup.tasks.forked{group=page} 2",
                         "taskgroup.tasks.cancelled{group=page, reason=task-failed} 1",
                         "taskgroup.tasks.wait{group=page} 2",
-                        "taskgroup.cancel.latency{group=page} 1");
+                        "taskgroup.cancel.latency{group=page} 1",
+                        "taskgroup.stragglers{group=page} 0");
     }
 
     @Test
@@ -192,7 +201,8 @@ class TaskGroupMetricsTest {
                         "taskgroup.tasks.forked{group=page} 1",
                         "taskgroup.tasks.cancelled{group=page, reason=requested} 1",
                         "taskgroup.tasks.wait{group=page} 1",
-                        "taskgroup.cancel.latency{group=page} 0");
+                        "taskgroup.cancel.latency{group=page} 0",
+                        "taskgroup.stragglers{group=page} 0");
     }
 
     @Test
@@ -242,6 +252,70 @@ class TaskGroupMetricsTest {
                             "taskgroup.tasks.pending{group=page} 1");
             release.countDown();
         });
+    }
+
+    @Test
+    void a_task_that_does_not_stop_is_shown_as_a_straggler_until_it_has_ended() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TaskGroupOptions watched = TaskGroupOptions.named("page")
+                .withCancelMode(CancelMode.COOPERATIVE)
+                .withStragglerWarning(Duration.ofMillis(1));
+
+        groups.run(watched, group -> {
+            CountDownLatch running = new CountDownLatch(1);
+            group.fork("stubborn", () -> {
+                running.countDown();
+                release.await();
+            });
+            running.await();
+            assertThat(meters()).contains("taskgroup.stragglers{group=page} 0");
+
+            group.cancel();
+            await().untilAsserted(() -> assertThat(meters()).contains("taskgroup.stragglers{group=page} 1"));
+            release.countDown();
+        });
+
+        assertThat(meters()).contains("taskgroup.stragglers{group=page} 0");
+    }
+
+    @Test
+    void the_documentation_names_every_meter_with_its_type_and_tags() throws Exception {
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> groups.run(
+                        "page",
+                        group -> group.fork(() -> {
+                            throw new IllegalStateException();
+                        })));
+        groups.run("page", group -> {
+            group.fork(() -> never.await());
+            group.cancel();
+        });
+
+        assertThat(DocumentedTable.withHeader("meter"))
+                .extracting(row -> String.join(" ", row.subList(0, 3)))
+                .containsExactlyInAnyOrderElementsOf(registry.getMeters().stream()
+                        .map(TaskGroupMetricsTest::documented)
+                        .distinct()
+                        .toList());
+    }
+
+    private static String documented(Meter meter) {
+        String tags = Stream.of("group", "outcome", "reason", "exception")
+                .filter(tag -> meter.getId().getTag(tag) != null)
+                .collect(Collectors.joining(", "));
+        return meter.getId().getName() + " " + meter.getId().getType().name().toLowerCase(Locale.ROOT) + " " + tags;
+    }
+
+    @Test
+    void the_documentation_names_every_reason() {
+        assertThat(DocumentedTable.withHeader("tag"))
+                .filteredOn(row -> row.get(0).equals("reason"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get(1).split(", "))
+                        .containsExactlyInAnyOrder(Stream.of(CancelReason.Kind.values())
+                                .map(kind ->
+                                        kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .toArray(String[]::new)));
     }
 
     @Test
