@@ -72,13 +72,20 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
 
     @Override
     public void run() {
-        if (enter()) {
-            execute();
-        }
+        claimAndExecute();
     }
 
-    /** Runs the claimed task on the calling thread, up to and including everything that follows from its end. */
-    void execute() {
+    /** Runs the task on the calling thread, unless another has begun it or its group was cancelled. */
+    boolean claimAndExecute() {
+        if (group.isCancelled() || !enter()) {
+            return false; // whoever cancelled the group ends what has not begun
+        }
+        execute();
+        return true;
+    }
+
+    /** Runs the claimed task, up to and including everything that follows from its end. */
+    private void execute() {
         Object event = FlightRecords.taskStarted(this);
         push();
         listenToBelow();
@@ -137,7 +144,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
 
     /** The executor refused the task when its place came: nobody ran it, and it failed. */
     void failUnbegun(Throwable rejection) {
-        if (enter()) {
+        if (!group.isCancelled() && enter()) {
             leave();
             discardContext();
             group.settlement().ended(this, TaskState.FAILED, rejection);

@@ -141,8 +141,8 @@ final class GroupOwner {
             ForkedTask<?> unstarted = helps ? ledger.unstarted() : null;
             if (unstarted == null) {
                 LockSupport.park(group);
-            } else if (unstarted.enter()) {
-                unstarted.execute();
+            } else {
+                unstarted.claimAndExecute();
             }
             if (Thread.interrupted()) {
                 interrupted();

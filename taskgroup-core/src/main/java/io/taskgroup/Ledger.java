@@ -203,9 +203,9 @@ final class Ledger {
         return true;
     }
 
-    /** Returns a live task that has a place and that no thread has begun. */
+    /** Returns a live task that has a place and that no thread has begun; none of a cancelled group. */
     synchronized @Nullable ForkedTask<?> unstarted() {
-        ForkedTask<?> task = first;
+        ForkedTask<?> task = reason == null ? first : null;
         while (task != null && !(task.hasPlace && task.isNew())) {
             task = task.next;
         }

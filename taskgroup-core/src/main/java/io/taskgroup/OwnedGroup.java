@@ -240,16 +240,21 @@ final class OwnedGroup implements OpenTaskGroup {
         if (rest.isEmpty()) {
             return false;
         }
+        CancelScope.runInLibrary(() -> stop(rest.get(), why));
+        return true;
+    }
+
+    /** Asks the body first: when it sees that a task was stopped, it has been told why. */
+    private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
         timer.stop();
         observers().groupCancelled(this, why);
-        for (ForkedTask<?> task : rest.get()) {
-            task.requestStop(why);
-        }
         if (why.kind() != Kind.DECIDED) {
             body.ask(why);
         }
+        for (ForkedTask<?> task : tasks) {
+            task.requestStop(why);
+        }
         settled();
-        return true;
     }
 
     /** The task or body around this group was asked to stop. */

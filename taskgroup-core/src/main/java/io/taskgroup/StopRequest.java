@@ -57,10 +57,13 @@ final class StopRequest {
         return Math.max(first, warnAfterNanos);
     }
 
-    /** A straggler warning was given: the next comes after twice the time. */
-    void warned(long first) {
-        long doubled = 2 * warnAfterNanos(first);
-        warnAfterNanos = doubled > 0 ? doubled : Long.MAX_VALUE;
+    /** A straggler warning was given: the next comes when twice the time has passed, or four times, … */
+    void warned(long first, long sinceNanos) {
+        long next = warnAfterNanos(first);
+        while (next > 0 && next <= sinceNanos) {
+            next *= 2;
+        }
+        warnAfterNanos = next > 0 ? next : Long.MAX_VALUE;
     }
 
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */

@@ -67,7 +67,7 @@ final class StragglerWatch {
             if (thread != null && task.state() == TaskState.RUNNING) {
                 warn(task, request, thread, Duration.ofNanos(since));
             }
-            request.warned(warningNanos);
+            request.warned(warningNanos, since);
         }
         return Math.max(1, request.warnAfterNanos(warningNanos) - since);
     }

@@ -84,11 +84,7 @@ final class TaskWait {
             return false;
         }
         ForkedTask<?> next = lends || task.hasPlace ? task : ledger.unstarted();
-        if (next == null || !next.enter()) {
-            return false;
-        }
-        next.execute();
-        return true;
+        return next != null && next.claimAndExecute();
     }
 
     /** Returns the body or task of the awaited task's group that the waiter is, or is inside of. */

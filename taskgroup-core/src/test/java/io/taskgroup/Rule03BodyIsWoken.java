@@ -193,7 +193,7 @@ interface Rule03BodyIsWoken extends OnThreads {
         Trail trail = new Trail();
         TaskGroupFactory groups = groups();
         Throwable thrown = catchThrowable(() -> groups.run("outer", outer -> {
-            outer.fork("holder", () -> {
+            Task<Void> holder = outer.fork("holder", () -> {
                 Throwable ofInner = catchThrowable(() -> groups.run("inner", in -> {
                     in.fork("stubborn", () -> {
                         inner.passStubbornly();
@@ -211,7 +211,7 @@ interface Rule03BodyIsWoken extends OnThreads {
             outer.fork("bad", () -> {
                 throw new IllegalStateException("outer failed");
             });
-            OnThreads.awaitUntil(outer::isCancelled);
+            OnThreads.awaitUntil(holder::isCancelRequested);
             inner.open();
         }));
         assertThat(thrown).isInstanceOf(TaskGroupException.class);

@@ -51,19 +51,23 @@ class StopRequestTest {
     @Test
     void warningsOfAStragglerComeAfterTwiceTheTimeEach() {
         assertThat(request.warnAfterNanos(10)).isEqualTo(10);
-        request.warned(10);
+        request.warned(10, 11);
         assertThat(request.warnAfterNanos(10)).isEqualTo(20);
-        request.warned(10);
+        request.warned(10, 21);
         assertThat(request.warnAfterNanos(10)).isEqualTo(40);
+    }
+
+    @Test
+    void warningsThatWereMissedAreNotMadeUpFor() {
+        request.warned(10, 445);
+        assertThat(request.warnAfterNanos(10)).isEqualTo(640);
     }
 
     @Test
     void warningsOfAStragglerEndWhereTheClockDoes() {
         long first = Long.MAX_VALUE / 2 + 1;
         assertThat(request.warnAfterNanos(first)).isEqualTo(first);
-        request.warned(first);
-        assertThat(request.warnAfterNanos(first)).isEqualTo(Long.MAX_VALUE);
-        request.warned(first);
+        request.warned(first, first);
         assertThat(request.warnAfterNanos(first)).isEqualTo(Long.MAX_VALUE);
     }
 
