@@ -103,7 +103,7 @@ final class GroupOwner {
         }
         if (!joined) {
             throwUnchecked(verdict.thrown());
-            throw new IllegalStateException(group + " was closed without join(); call join() at the end of the block");
+            throw new NotJoinedException(group);
         }
     }
 

@@ -74,8 +74,9 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private Verdict decided() {
-            if (body != null && !isEcho(body)) {
-                return failed(bodyException(body));
+            Throwable own = bodyFailure();
+            if (own != null) {
+                return failed(bodyException(own));
             }
             if (!success) {
                 return failed(groupException());
@@ -90,13 +91,15 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             if (tasksFailed()) {
                 return failed(groupException());
             }
-            return body != null && !isEcho(body) ? failed(bodyException(body)) : new Verdict(outcome, why);
+            Throwable own = bodyFailure();
+            return own != null ? failed(bodyException(own)) : new Verdict(outcome, why);
         }
 
         /** The group was meant to end: only what really failed is thrown, the body's own exception as it is. */
         private Verdict stoppedByItself(GroupOutcome outcome, @Nullable Throwable why) {
-            if (body != null && !isEcho(body)) {
-                return failed(bodyException(body));
+            Throwable own = bodyFailure();
+            if (own != null) {
+                return failed(bodyException(own));
             }
             return tasksFailed() ? failed(groupException()) : new Verdict(outcome, why);
         }
@@ -114,6 +117,22 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         /** Whether the caller waits for a value that the body, stopped by the cancellation, did not return. */
         private boolean isStopped() {
             return wantsValue && body != null;
+        }
+
+        /**
+         * Returns what the body failed with by itself: what it threw or, if that only tells that it was stopped, what
+         * closing a resource on the way added to it.
+         */
+        private @Nullable Throwable bodyFailure() {
+            if (body == null || !isEcho(body)) {
+                return body;
+            }
+            for (Throwable added : body.getSuppressed()) {
+                if (!isEcho(added) && !(added instanceof NotJoinedException)) {
+                    return added;
+                }
+            }
+            return null;
         }
 
         /** Whether an exception of the body only tells again what cancelled the group. */
@@ -140,11 +159,12 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private List<TaskFailure> failuresAndBody() {
-            if (body == null || isEcho(body)) {
+            Throwable own = bodyFailure();
+            if (own == null) {
                 return failures;
             }
             List<TaskFailure> all = new ArrayList<>(failures);
-            all.add(new TaskFailure(BODY, body));
+            all.add(new TaskFailure(BODY, own));
             return all;
         }
 

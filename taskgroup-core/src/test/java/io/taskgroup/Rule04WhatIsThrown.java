@@ -377,4 +377,44 @@ interface Rule04WhatIsThrown extends OnThreads {
                                 .containsExactly("bad"));
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    default void whatClosingAResourceOfAWokenBodyThrowsIsListed() {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups().run("group", group -> {
+                    try (AutoCloseable resource = () -> {
+                        throw new IOException("close failed");
+                    }) {
+                        assertThat(resource).isNotNull();
+                        group.fork("bad", () -> {
+                            gate.awaitArrival();
+                            throw new IllegalStateException("no seats");
+                        });
+                        gate.pass();
+                    }
+                }));
+        assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad", "body");
+        assertThat(failed.failures().get(1).exception()).hasMessage("close failed");
+    }
+
+    @Test
+    default void anInnerBlockThatACancelLeavesEarlyIsNoFailure() throws InterruptedException {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        TaskGroupFactory groups = groups();
+        OnThreads.after(
+                gate,
+                () -> groups.snapshot().stream()
+                        .filter(group -> group.name().equals("outer"))
+                        .forEach(group -> groups.find(group.id()).orElseThrow().cancel()));
+        groups.run("outer", outer -> {
+            try (OpenTaskGroup inner = groups.open("inner")) {
+                inner.fork("slow", gate::pass);
+                inner.join();
+            }
+        });
+    }
 }
