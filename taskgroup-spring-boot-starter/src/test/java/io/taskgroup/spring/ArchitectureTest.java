@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "TaskGroupFactoryCustomizer",
                         "TaskGroupOptionsCustomizer",
                         "TaskGroupAutoConfiguration",
+                        "TaskGroupActuatorAutoConfiguration",
                         "TaskGroupContextAutoConfiguration",
                         "TaskGroupMetricsAutoConfiguration");
     }
@@ -64,6 +65,8 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("org.springframework.boot.autoconfigure")
+                        .or(resideInAPackage("org.springframework.boot.actuate.endpoint.."))
+                        .or(resideInAPackage("org.springframework.boot.actuate.autoconfigure.endpoint.condition"))
                         .or(resideInAPackage("org.springframework.boot.autoconfigure.condition"))
                         .or(resideInAPackage("org.springframework.boot.context.properties.."))
                         .or(resideInAPackage("org.springframework.boot.diagnostics"))

@@ -1,0 +1,302 @@
+package io.taskgroup.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupOptions;
+import io.taskgroup.spring.TaskGroupAutoConfiguration;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+@Timeout(60)
+class TaskGroupsEndpointTest {
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(TaskGroupAutoConfiguration.class, TaskGroupActuatorAutoConfiguration.class));
+    private final WebApplicationContextRunner exposed =
+            runner.withPropertyValues("management.endpoints.web.exposure.include=taskgroups");
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void release() {
+        never.countDown();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void by_default_nothing_is_exposed_and_nothing_is_remembered() {
+        runner.run(context ->
+                assertThat(context).doesNotHaveBean(TaskGroupsEndpoint.class).doesNotHaveBean(RecentGroups.class));
+    }
+
+    @Test
+    void without_the_actuator_there_is_no_endpoint_and_the_factory_works() {
+        exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean("taskGroupsEndpoint");
+                    context.getBean(TaskGroupFactory.class).run("page", group -> group.fork(() -> {}));
+                });
+    }
+
+    @Test
+    void a_hanging_group_is_shown_with_its_tasks_and_the_groups_inside_and_without_stacks() {
+        exposed.run(context -> {
+            hangingGroup(context.getBean(TaskGroupFactory.class));
+
+            LiveGroup page = onlyGroup(context.getBean(TaskGroupsEndpoint.class));
+            assertThat(page.name()).isEqualTo("page");
+            assertThat(page.cancelReason()).isNull();
+            assertThat(Duration.parse(page.age())).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(Duration.parse(page.remaining())).isPositive();
+            assertThat(page.counts().forked()).isOne();
+            assertThat(page.tasks()).singleElement().satisfies(task -> {
+                assertThat(task.name()).isEqualTo("offers");
+                assertThat(task.state()).isEqualTo("RUNNING");
+                assertThat(task.thread()).startsWith("taskgroup-");
+                assertThat(task.stack()).isNull();
+                assertThat(task.groups()).singleElement().satisfies(inner -> {
+                    assertThat(inner.name()).isEqualTo("suppliers");
+                    assertThat(inner.tasks())
+                            .extracting(LiveGroup.LiveTask::name)
+                            .containsExactly("slow");
+                });
+            });
+        });
+    }
+
+    @Test
+    void one_group_also_one_inside_a_task_is_shown_with_the_stacks_of_its_tasks() {
+        exposed.run(context -> {
+            hangingGroup(context.getBean(TaskGroupFactory.class));
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+            long inner = onlyGroup(endpoint).tasks().get(0).groups().get(0).id();
+
+            LiveGroup suppliers = endpoint.group(inner, nobody());
+
+            assertThat(suppliers.name()).isEqualTo("suppliers");
+            assertThat(suppliers.tasks())
+                    .singleElement()
+                    .satisfies(task -> assertThat(task.stack()).anyMatch(frame -> frame.contains("CountDownLatch")));
+        });
+    }
+
+    @Test
+    void the_tree_comes_as_text_too() {
+        exposed.run(context -> {
+            hangingGroup(context.getBean(TaskGroupFactory.class));
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+
+            assertThat(endpoint.groupsAsText(nobody()))
+                    .containsSubsequence(
+                            "group page #", "  task offers #", "    group suppliers #", "      task slow #");
+            assertThat(endpoint.groupAsText(onlyGroup(endpoint).id(), nobody())).startsWith("group page #");
+        });
+    }
+
+    @Test
+    void a_group_that_is_not_open_is_not_found() {
+        exposed.run(context -> {
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+
+            assertThat(endpoint.group(-1, nobody())).isNull();
+            assertThat(endpoint.groupAsText(-1, nobody())).isNull();
+            assertThat(endpoint.cancel(-1).getStatus()).isEqualTo(404);
+        });
+    }
+
+    @Test
+    void a_group_that_is_cancelled_ends_and_is_remembered_with_its_reason() {
+        exposed.run(context -> {
+            Future<?> caller = hangingGroup(context.getBean(TaskGroupFactory.class));
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+
+            assertThat(endpoint.cancel(onlyGroup(endpoint).id()).getStatus()).isEqualTo(204);
+
+            assertThat(caller).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(endpoint.groups(nobody()).groups()).isEmpty();
+            assertThat(endpoint.groups(nobody()).recent())
+                    .filteredOn(ended -> ended.name().equals("page"))
+                    .singleElement()
+                    .satisfies(ended -> {
+                        assertThat(ended.outcome()).isEqualTo("CANCELLED");
+                        assertThat(ended.cancelReason().kind()).isEqualTo("REQUESTED");
+                    });
+        });
+    }
+
+    @Test
+    void messages_are_not_shown_by_default() {
+        exposed.run(context -> {
+            failingGroup(context.getBean(TaskGroupFactory.class));
+
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent())
+                    .singleElement()
+                    .satisfies(ended -> {
+                        assertThat(ended.outcome()).isEqualTo("FAILED");
+                        assertThat(ended.cancelReason().kind()).isEqualTo("TASK_FAILED");
+                        assertThat(ended.cancelReason().task()).isEqualTo("bad");
+                        assertThat(ended.failures()).singleElement().satisfies(failure -> {
+                            assertThat(failure.name()).isEqualTo("bad");
+                            assertThat(failure.exception()).isEqualTo("java.lang.IllegalStateException");
+                        });
+                        assertThat(ended.toString()).doesNotContain("secret");
+                    });
+        });
+    }
+
+    @Test
+    void a_message_of_a_live_groups_cancel_reason_is_not_shown_by_default() {
+        exposed.run(context -> {
+            context.getBean(TaskGroupFactory.class).run("page", group -> {
+                group.cancel("secret");
+                TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+
+                assertThat(endpoint.groups(nobody()).toString())
+                        .contains("REQUESTED")
+                        .doesNotContain("secret");
+                assertThat(endpoint.group(group.id(), nobody()).toString()).doesNotContain("secret");
+                assertThat(endpoint.groupsAsText(nobody()))
+                        .contains("REQUESTED")
+                        .doesNotContain("secret");
+                assertThat(endpoint.groupAsText(group.id(), nobody())).doesNotContain("secret");
+            });
+        });
+    }
+
+    @Test
+    void messages_are_shown_where_the_configuration_says_so() {
+        exposed.withPropertyValues("management.endpoint.taskgroups.show-values=always")
+                .run(context -> {
+                    failingGroup(context.getBean(TaskGroupFactory.class));
+
+                    assertThat(context.getBean(TaskGroupsEndpoint.class)
+                                    .groups(nobody())
+                                    .recent()
+                                    .get(0)
+                                    .failures()
+                                    .get(0)
+                                    .message())
+                            .isEqualTo("secret");
+                });
+    }
+
+    @Test
+    void messages_are_shown_to_those_who_are_authorized() {
+        exposed.withPropertyValues(
+                        "management.endpoint.taskgroups.show-values=when-authorized",
+                        "management.endpoint.taskgroups.roles=operator")
+                .run(context -> {
+                    failingGroup(context.getBean(TaskGroupFactory.class));
+                    TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+
+                    assertThat(endpoint.groups(nobody()).recent().toString()).doesNotContain("secret");
+                    assertThat(endpoint.groups(somebodyIn("visitor")).recent().toString())
+                            .doesNotContain("secret");
+                    assertThat(endpoint.groups(somebodyIn("operator")).recent().toString())
+                            .contains("secret");
+                });
+    }
+
+    @Test
+    void the_last_fifty_groups_that_did_not_succeed_are_remembered_the_last_first() {
+        exposed.run(context -> {
+            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
+            for (int i = 0; i < 60; i++) {
+                groups.run("cancelled-" + i, group -> group.cancel());
+                groups.run("succeeded-" + i, group -> {});
+            }
+
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent())
+                    .hasSize(50)
+                    .extracting(EndedGroup::name)
+                    .startsWith("cancelled-59", "cancelled-58")
+                    .endsWith("cancelled-10");
+        });
+    }
+
+    @Test
+    void the_groups_of_every_factory_are_shown_and_can_be_cancelled() {
+        exposed.withBean("first", TaskGroupFactory.class, TaskGroupFactory::create)
+                .withBean("second", TaskGroupFactory.class, TaskGroupFactory::create)
+                .run(context -> {
+                    TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+                    hangingGroup(context.getBean("first", TaskGroupFactory.class));
+                    Future<?> second = hangingGroup(context.getBean("second", TaskGroupFactory.class));
+
+                    assertThat(endpoint.groups(nobody()).groups()).hasSize(2);
+                    endpoint.cancel(endpoint.groups(nobody()).groups().get(1).id());
+
+                    assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+                    never.countDown();
+                });
+    }
+
+    private static LiveGroup onlyGroup(TaskGroupsEndpoint endpoint) {
+        assertThat(endpoint.groups(nobody()).groups()).hasSize(1);
+        return endpoint.groups(nobody()).groups().get(0);
+    }
+
+    /** Opens a group {@code page}, whose task {@code offers} opens a group {@code suppliers} with a task {@code slow}. */
+    private Future<?> hangingGroup(TaskGroupFactory groups) throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        Future<?> caller = callers.submit(() -> {
+            groups.run(TaskGroupOptions.named("page").withTimeout(Duration.ofHours(1)), page -> {
+                page.fork(
+                        "offers",
+                        () -> groups.run(
+                                "suppliers",
+                                suppliers -> suppliers.fork("slow", () -> {
+                                    running.countDown();
+                                    never.await();
+                                })));
+            });
+            return null;
+        });
+        running.await();
+        return caller;
+    }
+
+    private static void failingGroup(TaskGroupFactory groups) {
+        assertThat(catchThrowable(() -> groups.run(
+                        "page",
+                        group -> group.fork("bad", () -> {
+                            throw new IllegalStateException("secret");
+                        }))))
+                .isNotNull();
+    }
+
+    private static SecurityContext nobody() {
+        return SecurityContext.NONE;
+    }
+
+    private static SecurityContext somebodyIn(String role) {
+        return new SecurityContext() {
+            @Override
+            public Principal getPrincipal() {
+                return () -> "somebody";
+            }
+
+            @Override
+            public boolean isUserInRole(String asked) {
+                return asked.equals(role);
+            }
+        };
+    }
+}
