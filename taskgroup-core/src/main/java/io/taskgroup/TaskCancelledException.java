@@ -13,11 +13,11 @@ public class TaskCancelledException extends CancellationException {
     private static final long serialVersionUID = 1L;
 
     // in parts, for a CancelReason holds an Optional, which is not serializable
-    /** @serial the kind of the reason */
+    /** The kind of the reason. */
     private final CancelReason.Kind kind;
-    /** @serial the message of the reason */
+    /** The message of the reason. */
     private final String reasonMessage;
-    /** @serial the task of the reason, or null */
+    /** The task of the reason, or null. */
     private final @Nullable String reasonTask;
 
     /**

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class TaskGroupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @serial the group that failed */
+    /** The group that failed. */
     private final String groupName;
-    /** @serial what failed, in order */
+    /** What failed, in order. */
     private final TaskFailure[] failures;
 
     /**

@@ -11,9 +11,9 @@ import java.util.Objects;
 public class TaskGroupTimeoutException extends TaskGroupException {
     private static final long serialVersionUID = 1L;
 
-    /** @serial the timeout in force */
+    /** The timeout in force. */
     private final Duration timeout;
-    /** @serial the tasks that were late */
+    /** The tasks that were late. */
     private final String[] unfinished;
 
     /**
