@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -380,6 +381,7 @@ class CancelScopeTest {
         private final CountDownLatch reached = new CountDownLatch(1);
 
         private final CountDownLatch released = new CountDownLatch(1);
+        private final AtomicInteger interrupts = new AtomicInteger();
         private volatile boolean delivered;
 
         @Test
@@ -409,6 +411,7 @@ class CancelScopeTest {
                             reached.countDown();
                             awaitQuietly(released);
                             super.interrupt();
+                            interrupts.incrementAndGet();
                             delivered = true;
                         }
                     };
@@ -419,6 +422,7 @@ class CancelScopeTest {
             assertState(scope, "INTERRUPTING");
             released.countDown();
             assertThat(asked.get().delivery).isNotEqualTo(Delivery.INTERRUPTING);
+            assertThat(interrupts).as("interrupts by one request").hasValue(1);
             assertThat(flag.get()).as("our flag, after").isFalse();
             thread.join();
             return deliveredBefore.get();

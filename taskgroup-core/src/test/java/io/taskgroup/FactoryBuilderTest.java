@@ -38,6 +38,7 @@ class FactoryBuilderTest {
         assertThat(builder.executor(Runnable::run)).isSameAs(builder);
         assertThat(builder.threadFactory(Thread::new)).isSameAs(builder);
         assertThat(builder.platformThreads()).isSameAs(builder);
+        assertThat(builder.reuseThreads()).isSameAs(builder);
         assertThat(builder.threadNamePrefix("order-")).isSameAs(builder);
         assertThat(builder.defaults(TaskGroupOptions.named("any"))).isSameAs(builder);
         assertThat(builder.options(options -> options)).isSameAs(builder);

@@ -125,6 +125,18 @@ class GroupTimerTest {
         assertThat(timer.deadline()).map(Deadline::timeout).contains(SOON);
     }
 
+    /** The expiry is on its way, and waits for the timer that is being moved. */
+    @Test
+    void doesNotExpireWhenTheMoveOvertakesAnExpiryThatIsOnItsWay() throws InterruptedException {
+        synchronized (timer) {
+            timer.start(Duration.ofNanos(1));
+            othersExpire();
+            assertThat(timer.start(LATER)).isTrue();
+        }
+        othersExpire();
+        assertThat(expiries).hasValue(0);
+    }
+
     /** What was due is either overtaken or has happened: a move that says it worked is not followed by an old expiry. */
     @Test
     void expiresOnceHoweverOftenItIsMoved() throws InterruptedException {

@@ -154,6 +154,37 @@ class ThreadsTest {
     }
 
     @Nested
+    class Reused {
+        @Test
+        void areTheSameThreadsAndAsScarce() {
+            Threads borrowed = Threads.borrowed(Runnable::run);
+            assertThat(borrowed.reused().executor()).isSameAs(borrowed.executor());
+            assertThat(borrowed.reused().areScarce()).isTrue();
+            assertThat(Threads.onePerTask(Thread::new).reused().areScarce()).isFalse();
+        }
+
+        @Test
+        void areEachGroupsOwn() {
+            Threads reused = Threads.onePerTask(Thread::new).reused();
+            assertThat(reused.forGroup()).isNotSameAs(reused.forGroup());
+        }
+
+        @Test
+        void areEverybodysUnlessTheyAreReused() {
+            Threads threads = Threads.onePerTask(Thread::new);
+            assertThat(threads.forGroup()).isSameAs(threads.executor());
+        }
+
+        @Test
+        void stillEndWithTheFactory() {
+            Threads pooled = Threads.pooled("order-").reused();
+            pooled.shutdown();
+            assertThatThrownBy(() -> pooled.executor().execute(() -> {}))
+                    .isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    @Nested
     class Preferred {
         @Test
         @EnabledForJreRange(max = JRE.JAVA_20)

@@ -385,6 +385,27 @@ class VerdictTest {
             assertThat(failuresOf(late)).isEqualTo(late.failures);
         }
 
+        /** Java adds to the interrupt what closing a resource on the way out throws. */
+        @Test
+        void leavesBehindWhatClosingAResourceThrew() {
+            IOException closing = new IOException("close");
+            given.body = suppressing(new InterruptedException(), closing);
+            assertThat(failuresOf(given))
+                    .startsWith(given.failures.toArray(TaskFailure[]::new))
+                    .last()
+                    .isEqualTo(new TaskFailure("body", closing));
+        }
+
+        @Test
+        void leavesNothingBehindIfClosingOnlyEchoedTheCancellationToo() {
+            given.body = suppressing(
+                    new InterruptedException(),
+                    new TaskCancelledException("close", given.reason),
+                    new NotJoinedException(null),
+                    declined);
+            assertThat(failuresOf(given)).isEqualTo(given.failures);
+        }
+
         private List<TaskFailure> failuresOf(Given given) {
             Throwable thrown = given.verdict().thrown();
             assertThat(thrown).isInstanceOf(TaskGroupException.class);
@@ -694,6 +715,13 @@ class VerdictTest {
                             UNFINISHED)
                     .verdict();
         }
+    }
+
+    private static <X extends Throwable> X suppressing(X thrown, Throwable... suppressed) {
+        for (Throwable one : suppressed) {
+            thrown.addSuppressed(one);
+        }
+        return thrown;
     }
 
     private static CancelReason reason(Kind kind) {
