@@ -25,12 +25,22 @@ final class Context {
                 all = all == null ? one : new Nested(all, one);
             } catch (Throwable broken) {
                 if (all != null) {
-                    all.discard();
+                    discard(all, broken);
                 }
                 return new Broken(broken);
             }
         }
         return all;
+    }
+
+    private static void discard(Captured captured, Throwable because) {
+        try {
+            captured.discard();
+        } catch (Throwable broken) {
+            if (broken != because) {
+                because.addSuppressed(broken);
+            }
+        }
     }
 
     /**
@@ -51,9 +61,9 @@ final class Context {
             });
         } catch (Throwable broken) {
             warn(task, broken);
-            if (!called[0]) {
-                call.run();
-            }
+        }
+        if (!called[0]) {
+            call.run();
         }
     }
 

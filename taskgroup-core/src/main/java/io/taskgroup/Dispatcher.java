@@ -58,7 +58,7 @@ final class Dispatcher {
 
     private static RejectedExecutionException rejected(ForkedTask<?> task, String when, Throwable rejection) {
         return new RejectedExecutionException(
-                task + " was rejected by its executor" + when + " (" + rejection
+                task + " was rejected by its executor" + when + " (" + Texts.of(rejection)
                         + "); give the executor more threads or a longer queue, or fork less at once",
                 rejection);
     }

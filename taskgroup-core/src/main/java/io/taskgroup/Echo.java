@@ -14,19 +14,27 @@ final class Echo {
 
     /** Whether the throwable, or one in its cause chain, is what a cancellation makes code throw. */
     static boolean isCancellation(Throwable thrown) {
-        return find(thrown, true);
+        return isEcho(thrown, true);
     }
 
     /** As {@link #isCancellation}, for what only an interrupt causes. */
     static boolean isInterruption(Throwable thrown) {
-        return find(thrown, false);
+        return isEcho(thrown, false);
     }
 
-    private static boolean find(Throwable thrown, boolean cancellations) {
+    private static boolean isEcho(Throwable thrown, boolean cancellations) {
+        try {
+            return find(thrown, cancellations, DEPTH);
+        } catch (Throwable unreadable) { // a user's getCause()
+            return false;
+        }
+    }
+
+    private static boolean find(Throwable thrown, boolean cancellations, int depth) {
         Throwable link = thrown;
-        for (int i = 0; link != null && i < DEPTH; i++) {
+        for (int left = depth; link != null && left > 0; left--) {
             if (link instanceof TaskGroupException group) {
-                return isAllEcho(group, cancellations);
+                return isAllEcho(group, cancellations, left - 1);
             }
             if (isInterruptionItself(link) || cancellations && link instanceof CancellationException) {
                 return true;
@@ -37,9 +45,9 @@ final class Echo {
     }
 
     /** A group's report is an echo only if everything in it is: nothing is lost. */
-    private static boolean isAllEcho(TaskGroupException group, boolean cancellations) {
+    private static boolean isAllEcho(TaskGroupException group, boolean cancellations, int depth) {
         return !group.failures().isEmpty()
-                && group.failures().stream().allMatch(failure -> find(failure.exception(), cancellations));
+                && group.failures().stream().allMatch(failure -> find(failure.exception(), cancellations, depth));
     }
 
     private static boolean isInterruptionItself(Throwable thrown) {

@@ -303,7 +303,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     public T result() {
         return switch (state()) {
             case SUCCEEDED -> (T) result;
-            case FAILED -> throw new TaskFailedException(this + " failed: " + thrown(), thrown());
+            case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
             case CANCELLED -> throw cancellation();
             case PENDING, RUNNING ->
                 throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");
@@ -343,7 +343,8 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return wasStoppedWithOwner()
                 ? CancelReason.ofTask(
                         CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)
-                : CancelReason.ofTask(CancelReason.Kind.REQUESTED, name(), this + " threw " + result + " of its own");
+                : CancelReason.ofTask(
+                        CancelReason.Kind.REQUESTED, name(), this + " threw " + Texts.of(thrown()) + " of its own");
     }
 
     /** Whether nobody asked this cancelled task to stop, nor did it by itself: it met an interrupt of the owner. */

@@ -33,7 +33,7 @@ final class GroupOwner {
         Throwable failure;
         try {
             awaitSettled(false);
-            failure = verdict(null, false).thrown();
+            failure = group.evidence(null, null, false).verdict().thrown();
             body.told();
             restore(failure);
         } finally {
@@ -61,7 +61,7 @@ final class GroupOwner {
         if (failure instanceof InterruptedException && failure != joinFailure && !toldToStop) {
             interrupted();
         } else if (failure != null && failure != joinFailure) {
-            group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + failure));
+            group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + Texts.of(failure)));
         }
         awaitSettled(true);
         Verdict verdict = verdict(failure, wantsValue);

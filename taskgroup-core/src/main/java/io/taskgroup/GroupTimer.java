@@ -36,6 +36,7 @@ final class GroupTimer {
             if (stopped || deadline != expired) {
                 return;
             }
+            stopped = true;
         }
         onExpiry.run();
     }

@@ -74,7 +74,8 @@ final class Settlement {
 
     private CancelReason reason(ForkedTask<?> ended) {
         return switch (ended.state()) {
-            case FAILED -> CancelReason.ofTask(Kind.TASK_FAILED, ended.name(), ended + " failed: " + ended.thrown());
+            case FAILED ->
+                CancelReason.ofTask(Kind.TASK_FAILED, ended.name(), ended + " failed: " + Texts.of(ended.thrown()));
             case CANCELLED ->
                 CancelReason.ofTask(Kind.TASK_CANCELLED, ended.name(), ended + " was cancelled on its own");
             case SUCCEEDED, PENDING, RUNNING ->
@@ -129,8 +130,8 @@ final class Settlement {
     /** Fails the group for something beside its tasks. */
     private void fail(String name, Throwable thrown) {
         if (ledger.failOutsideTasks(new TaskFailure(name, thrown))) {
-            group.cancel(
-                    CancelReason.ofTask(Kind.TASK_FAILED, name, "the " + name + " in " + group + " failed: " + thrown));
+            group.cancel(CancelReason.ofTask(
+                    Kind.TASK_FAILED, name, "the " + name + " in " + group + " failed: " + Texts.of(thrown)));
         } else {
             Log.warn("The " + name + " in " + group + " failed after the group had ended", thrown);
         }

@@ -67,7 +67,7 @@ public class TaskGroupException extends RuntimeException {
                     .append('\'')
                     .append(failure.taskName())
                     .append("': ");
-            text.append(failure.exception());
+            text.append(Texts.of(failure.exception()));
         }
         return text.append(')').toString();
     }
@@ -201,7 +201,7 @@ public class TaskGroupException extends RuntimeException {
                         .append(nested.getClass().getSimpleName());
                 nested.appendTree(text, indent + "  ");
             } else {
-                text.append(failure.exception());
+                text.append(Texts.onOneLine(failure.exception()));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.taskgroup;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -50,11 +51,10 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
                 return failed(fatal(fatal));
             }
             if (reason == null) {
-                return success ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(groupException());
+                return byPolicy();
             }
             return switch (reason.kind()) {
-                case TASK_FAILED, TASK_CANCELLED ->
-                    success && body == null ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(groupException());
+                case TASK_FAILED, TASK_CANCELLED -> stoppedByTask();
                 case BODY_FAILED -> body != null ? failed(bodyException(body)) : closedWithoutJoin();
                 case INTERRUPTED -> stoppedFromOutside(GroupOutcome.INTERRUPTED, interruption());
                 case PARENT_CANCELLED -> stoppedFromOutside(GroupOutcome.CANCELLED, interruption());
@@ -68,6 +68,24 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             };
         }
 
+        /** The policy alone says; but what {@code join} threw is thrown again, also if the policy is content by now. */
+        private Verdict byPolicy() {
+            if (!success) {
+                return failed(groupException());
+            }
+            return joinFailure == null ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(joinFailure);
+        }
+
+        /** A user's policy may cancel the rest for a failure, and be content with it. */
+        private Verdict stoppedByTask() {
+            if (success && body == null) {
+                return new Verdict(GroupOutcome.SUCCEEDED, null);
+            }
+            return success && failuresAndBody().isEmpty()
+                    ? new Verdict(GroupOutcome.CANCELLED, cancellation())
+                    : failed(groupException());
+        }
+
         /** Nobody knows what the body threw: Java adds what failed here to it. */
         private Verdict closedWithoutJoin() {
             return new Verdict(GroupOutcome.FAILED, failures.isEmpty() ? null : groupException());
@@ -78,12 +96,9 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             if (own != null) {
                 return failed(bodyException(own));
             }
-            if (!success) {
-                return failed(groupException());
-            }
-            return body == null
-                    ? new Verdict(GroupOutcome.SUCCEEDED, null)
-                    : new Verdict(GroupOutcome.CANCELLED, cancellation());
+            return success && joinFailure == null && body != null
+                    ? new Verdict(GroupOutcome.CANCELLED, cancellation())
+                    : byPolicy();
         }
 
         /** The cause is not the group's: what failed comes together, or what says why. */
@@ -91,7 +106,7 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             if (tasksFailed()) {
                 return failed(groupException());
             }
-            Throwable own = bodyFailure();
+            Throwable own = why == body ? null : bodyFailure();
             return own != null ? failed(bodyException(own)) : new Verdict(outcome, why);
         }
 
@@ -121,18 +136,28 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
 
         /**
          * Returns what the body failed with by itself: what it threw or, if that only tells that it was stopped, what
-         * closing a resource on the way added to it.
+         * closing resources on the way added to it.
          */
+        private List<Throwable> bodyFailures() {
+            if (body == null) {
+                return List.of();
+            }
+            if (!isEcho(body)) {
+                return List.of(body);
+            }
+            return Arrays.stream(body.getSuppressed())
+                    .filter(added -> !isEcho(added) && !(added instanceof NotJoinedException))
+                    .toList();
+        }
+
+        /** Returns the first of these, with the others suppressed. */
         private @Nullable Throwable bodyFailure() {
-            if (body == null || !isEcho(body)) {
-                return body;
+            List<Throwable> own = bodyFailures();
+            if (own.isEmpty()) {
+                return null;
             }
-            for (Throwable added : body.getSuppressed()) {
-                if (!isEcho(added) && !(added instanceof NotJoinedException)) {
-                    return added;
-                }
-            }
-            return null;
+            own.stream().skip(1).forEach(other -> suppress(own.get(0), other));
+            return own.get(0);
         }
 
         /** Whether an exception of the body only tells again what cancelled the group. */
@@ -159,12 +184,12 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private List<TaskFailure> failuresAndBody() {
-            Throwable own = bodyFailure();
-            if (own == null) {
-                return failures;
-            }
             List<TaskFailure> all = new ArrayList<>(failures);
-            all.add(new TaskFailure(BODY, own));
+            for (Throwable own : bodyFailures()) {
+                if (!isListed(own)) {
+                    all.add(new TaskFailure(BODY, own));
+                }
+            }
             return all;
         }
 
@@ -179,10 +204,11 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private @Nullable Throwable fatal() {
-            if (body != null && isFatal(body)) {
+            boolean bodyWasFirst = reason == null || reason.kind() == CancelReason.Kind.BODY_FAILED;
+            if (body != null && isFatal(body) && bodyWasFirst) {
                 return body;
             }
-            return failures.stream()
+            return failuresAndBody().stream()
                     .map(TaskFailure::exception)
                     .filter(Verdict::isFatal)
                     .findFirst()
@@ -190,12 +216,8 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private Throwable fatal(Throwable fatal) {
-            Set<Throwable> seen = identitySet();
-            seen.add(fatal);
             for (TaskFailure failure : failuresAndBody()) {
-                if (seen.add(failure.exception()) && !reaches(failure.exception(), fatal, identitySet())) {
-                    fatal.addSuppressed(failure.exception());
-                }
+                suppress(fatal, failure.exception());
             }
             return fatal;
         }
@@ -218,6 +240,14 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
                 cancelled.initCause(body);
             }
             return cancelled;
+        }
+    }
+
+    /** Adds an exception to another once, and makes no cycle. */
+    private static void suppress(Throwable thrown, Throwable other) {
+        boolean isThere = Arrays.stream(thrown.getSuppressed()).anyMatch(there -> there == other);
+        if (!isThere && !reaches(other, thrown, identitySet())) {
+            thrown.addSuppressed(other);
         }
     }
 

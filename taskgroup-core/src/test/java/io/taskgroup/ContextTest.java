@@ -81,6 +81,14 @@ class ContextTest {
                     .isThrownBy(() -> context.call(() -> "never"))
                     .withMessageContaining("the null carrier");
         }
+
+        /** Rule 11: a carrier that throws fails that task, never the thread. */
+        @Test
+        void neverThrowsAlsoWhenWhatWasCapturedBeforeCannotBeLetGo() {
+            IllegalStateException broken = new IllegalStateException("capture");
+            Captured context = Context.capture(List.of(() -> new Recorded("mdc", "discard"), throwing(broken)));
+            assertThatThrownBy(() -> context.call(() -> "never")).isSameAs(broken);
+        }
     }
 
     @Nested
@@ -166,6 +174,19 @@ class ContextTest {
                 assertThat(trail).containsExactly("call");
                 assertThat(logged.records()).hasSize(1);
             }
+        }
+
+        /** Else no callback runs, and no observer sees the end of the task. */
+        @Test
+        void runsAlsoWhenTheCarrierForgetsToCall() {
+            Captured forgetful = new Captured() {
+                @Override
+                public <T> T call(Callable<T> task) {
+                    return null;
+                }
+            };
+            Context.run(forgetful, () -> trail.add("call"), null);
+            assertThat(trail).containsExactly("call");
         }
     }
 

@@ -173,6 +173,14 @@ class EchoTest {
         check(first, Is.INTERRUPTION);
     }
 
+    /** As when a handler hangs the group's report under the failure that is in it. */
+    @Test
+    void aCircleThroughAGroupIsNotFollowedForEver() {
+        IOException failure = new IOException();
+        failure.initCause(group(failure));
+        check(failure, Is.FAILURE);
+    }
+
     private static Throwable chain(int length, Throwable last) {
         Throwable chain = last;
         for (int i = 0; i < length; i++) {

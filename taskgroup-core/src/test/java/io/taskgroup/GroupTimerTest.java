@@ -184,6 +184,24 @@ class GroupTimerTest {
         assertThat(timer.deadline()).map(Deadline::timeout).contains(longest);
     }
 
+    /** Else the group ends with a timeout that it never had: the one it was moved to when the old one had passed. */
+    @Test
+    void isNotMovedOnceItHasExpired() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        GroupTimer late = new GroupTimer(() -> {
+            reached.countDown();
+            awaitQuietly(released);
+        });
+        late.start(SOON);
+        reached.await();
+        boolean moved = late.start(LATER);
+        released.countDown();
+        late.stop();
+        assertThat(moved).isFalse();
+        assertThat(late.deadline()).map(Deadline::timeout).contains(SOON);
+    }
+
     /** Lets everything that was due by now happen: later timers expire. */
     private static void othersExpire() throws InterruptedException {
         for (int i = 0; i < 3; i++) {

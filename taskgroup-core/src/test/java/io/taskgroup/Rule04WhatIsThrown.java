@@ -417,4 +417,61 @@ interface Rule04WhatIsThrown extends OnThreads {
             }
         });
     }
+
+    @Test
+    default void aFailureThatCannotBeReadIsReportedLikeAnyOther() {
+        Unreadable.Failure broken = new Unreadable.Failure();
+        assertThatThrownBy(() -> groups().run(
+                                "group",
+                                group -> group.fork("bad", () -> {
+                                    throw broken;
+                                })))
+                .isInstanceOf(TaskGroupException.class)
+                .hasMessageContaining("'bad': io.taskgroup.Unreadable$Failure (its message cannot be read)");
+        Throwable ofBody = catchThrowable(() -> groups().run("group", group -> {
+            throw broken;
+        }));
+        assertThat(ofBody == broken).isTrue();
+        assertThatThrownBy(() -> groups().run(
+                                "group",
+                                group -> group.fork("gives up", () -> {
+                                    throw new Unreadable.Cancellation();
+                                })))
+                .isInstanceOf(TaskGroupException.class);
+    }
+
+    @Test
+    default void aFailureWhoseCauseCannotBeReadEndsItsTask() {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        Task<?>[] stopped = new Task<?>[1];
+        Throwable thrown = catchThrowable(() -> groups().run("group", group -> {
+            stopped[0] = group.fork("stopped", () -> {
+                try {
+                    gate.pass();
+                } catch (InterruptedException e) {
+                    throw new Unreadable.Cause();
+                }
+            });
+            gate.awaitArrival();
+            group.cancel();
+        }));
+        assertThat(thrown instanceof TaskGroupException).isTrue();
+        assertThat(stopped[0].state()).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    default void aJoinFailureThatLeavesTheBodyIsThrownThoughThePolicyIsContentByThen() {
+        TaskGroupOptions first = TaskGroupOptions.named("group").withPolicy(JoinPolicy.quorum(1));
+        assertThatThrownBy(() -> groups().call(first, group -> {
+                    try {
+                        group.join();
+                        return 1;
+                    } catch (TaskGroupException missed) {
+                        group.fork(() -> 1).await();
+                        throw missed;
+                    }
+                }))
+                .isInstanceOf(TaskGroupException.class);
+    }
 }

@@ -110,6 +110,23 @@ class TaskGroupExceptionTest {
                     .hasNoSuppressedExceptions();
         }
 
+        /** Else the group's end throws before its tasks have ended, or never comes. */
+        @Test
+        void isMadeAlsoOfAFailureThatCannotBeRead() {
+            IllegalStateException unreadable = new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new NullPointerException("in getMessage()");
+                }
+            };
+            TaskGroupException failed = group("order", failed("stock", unreadable), failed("mail", full));
+            assertThat(failed.failures()).hasSize(2);
+            assertThat(failed.getMessage()).contains("stock").contains("full");
+            assertThat(failed.toTree().lines()).hasSize(3);
+        }
+
         @Test
         void needsANameAndFailures() {
             assertThatNullPointerException()
@@ -453,6 +470,14 @@ class TaskGroupExceptionTest {
         @Test
         void ofAGroupThatListsNothingIsItsName() {
             assertThat(group("quorum").toTree()).isEqualTo("quorum: TaskGroupException");
+        }
+
+        /** As those of JSON parsers, SQL drivers and assertion libraries are. */
+        @Test
+        void hasOneLineAlsoForAFailureWhoseMessageHasSeveral() {
+            TaskGroupException failed =
+                    group("order", failed("stock", new IOException("no row\nin table stock\r\nof schema orders")));
+            assertThat(failed.toTree().lines()).hasSize(2);
         }
     }
 

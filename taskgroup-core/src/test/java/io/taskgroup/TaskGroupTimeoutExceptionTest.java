@@ -75,6 +75,14 @@ class TaskGroupTimeoutExceptionTest {
                 .withMessageContaining("unfinished");
     }
 
+    /** Options take every positive timeout; such a one never expires, but a user's test may make the exception. */
+    @Test
+    void canBeMadeWithTheLongestTimeout() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThat(new TaskGroupTimeoutException("order", longest, List.of(), List.of()).timeout())
+                .isEqualTo(longest);
+    }
+
     private static TaskGroupTimeoutException late(List<String> unfinished, TaskFailure... failures) {
         return new TaskGroupTimeoutException("order", TIMEOUT, unfinished, List.of(failures));
     }

@@ -296,6 +296,9 @@ class VerdictTest {
             if (body.equals("own")) {
                 assertThat(everythingIn(thrown)).as("%s", this).contains(given.body);
             }
+            if (content && thrown instanceof TaskGroupException group) {
+                assertThat(group.failures()).as("%s", this).isNotEmpty();
+            }
         }
     }
 
@@ -385,6 +388,14 @@ class VerdictTest {
             assertThat(failuresOf(late)).isEqualTo(late.failures);
         }
 
+        /** The policy let the failure pass, but the body did not: it is still the same failure. */
+        @Test
+        void isAListedFailureAlsoAfterTheDeadlineUnderAPolicyThatIsContent() {
+            Given late = Given.cancelled(Kind.TIMEOUT).listed(failed("payment", declined));
+            late.body = new TaskFailedException("payment failed", declined);
+            assertThat(failuresOf(late)).isEqualTo(late.failures);
+        }
+
         /** Java adds to the interrupt what closing a resource on the way out throws. */
         @Test
         void leavesBehindWhatClosingAResourceThrew() {
@@ -404,6 +415,15 @@ class VerdictTest {
                     new NotJoinedException(null),
                     declined);
             assertThat(failuresOf(given)).isEqualTo(given.failures);
+        }
+
+        /** Nothing is lost. */
+        @Test
+        void leavesBehindAllThatClosingSeveralResourcesThrew() {
+            IOException first = new IOException("first");
+            IOException second = new IOException("second");
+            given.body = suppressing(new InterruptedException(), first, second);
+            assertThat(everythingIn(given.verdict().thrown())).contains(first, second);
         }
 
         private List<TaskFailure> failuresOf(Given given) {
@@ -501,6 +521,16 @@ class VerdictTest {
                     .isInstanceOfSatisfying(
                             TaskGroupException.class,
                             thrown -> assertThat(thrown.failures()).isEqualTo(given.failures));
+        }
+
+        /** A later fork may have met the quorum that the first join missed. */
+        @Test
+        void isThrownWhenItLeavesTheBodyThoughThePolicyIsContentByNow() {
+            TaskGroupException missed = new TaskGroupException(GROUP, List.of());
+            Given given = new Given().bodyThrew(missed);
+            given.joinFailure = missed;
+            assertThat(given.verdict().thrown()).isNotNull();
+            assertThat(given.verdict().outcome()).isEqualTo(GroupOutcome.FAILED);
         }
 
         @Test
@@ -604,6 +634,35 @@ class VerdictTest {
             assertThat(given.verdict().thrown()).isSameAs(fatal);
             assertThat(fatal.getSuppressed()).containsExactly(declined);
         }
+
+        @Test
+        void suppressesAFailureOnceThoughTheBodyTellsItAgainUnderAPolicyThatIsContent() {
+            Given given = Given.cancelled(Kind.TASK_FAILED)
+                    .listed(failed("payment", declined), failed("image", fatal))
+                    .bodyThrew(new TaskFailedException("payment failed", declined));
+            assertThat(given.verdict().thrown()).isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).containsExactly(declined);
+        }
+
+        /** First {@code join} asks, then the end of the block. */
+        @Test
+        void suppressesTheOthersOnceThoughTheVerdictIsAskedTwice() {
+            Given given = Given.cancelled(Kind.TASK_FAILED)
+                    .policyFails()
+                    .listed(failed("image", fatal), failed("payment", declined));
+            given.joinFailure = given.verdict().thrown();
+            given.body = given.joinFailure;
+            assertThat(given.verdict().thrown()).isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).containsExactly(declined);
+        }
+
+        @Test
+        void ofATaskWinsOverTheOneThatFollowsInTheBody() {
+            Given given = Given.cancelled(Kind.TASK_FAILED).policyFails().listed(failed("image", fatal));
+            given.body = new StackOverflowError();
+            assertThat(given.verdict().thrown()).isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).containsExactly(given.body);
+        }
     }
 
     // ---- what the exceptions say
@@ -614,6 +673,14 @@ class VerdictTest {
         void isTheInterruptOfTheBodyItselfIfThatCameFromOutside() {
             Given given = Given.cancelled(Kind.INTERRUPTED).bodyThrew(new InterruptedException("from outside"));
             assertThat(given.verdict().thrown()).isSameAs(given.body);
+        }
+
+        /** The owner was interrupted from outside: that is what the caller gets, and what closing threw is in it. */
+        @Test
+        void isTheInterruptFromOutsideAlsoWhenClosingAResourceFailedOnTheWay() {
+            InterruptedException outside = suppressing(new InterruptedException("from outside"), new IOException());
+            Given given = Given.cancelled(Kind.INTERRUPTED).bodyThrew(outside);
+            assertThat(given.verdict().thrown()).isSameAs(outside);
         }
 
         @Test

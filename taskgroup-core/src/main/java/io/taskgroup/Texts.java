@@ -1,0 +1,19 @@
+package io.taskgroup;
+
+/** What exceptions of users say, for messages: also of one whose own text cannot be made. */
+final class Texts {
+    private Texts() {}
+
+    static String of(Throwable thrown) {
+        try {
+            return String.valueOf(thrown);
+        } catch (Throwable unreadable) {
+            return thrown.getClass().getName() + " (its message cannot be read)";
+        }
+    }
+
+    /** The same without line breaks. */
+    static String onOneLine(Throwable thrown) {
+        return of(thrown).replaceAll("\\R+", " ");
+    }
+}
