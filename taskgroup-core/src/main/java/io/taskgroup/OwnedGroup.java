@@ -288,8 +288,7 @@ final class OwnedGroup implements OpenTaskGroup {
     // ---- the deadline
 
     private void expire() {
-        cancel(CancelReason.of(
-                Kind.TIMEOUT, this + " was not done after " + timeout().toMillis() + " ms"));
+        cancel(CancelReason.of(Kind.TIMEOUT, this + " was not done after " + Texts.of(timeout())));
     }
 
     private Duration timeout() {

@@ -1,6 +1,8 @@
 package io.taskgroup;
 
-/** What exceptions of users say, for messages: also of one whose own text cannot be made. */
+import java.time.Duration;
+
+/** Texts for messages: of users' exceptions, also of one whose own text cannot be made, and of timeouts. */
 final class Texts {
     private Texts() {}
 
@@ -15,5 +17,10 @@ final class Texts {
     /** The same without line breaks. */
     static String onOneLine(Throwable thrown) {
         return of(thrown).replaceAll("\\R+", " ");
+    }
+
+    /** In milliseconds, if there are not too many of them. */
+    static String of(Duration timeout) {
+        return timeout.toSeconds() < Integer.MAX_VALUE ? timeout.toMillis() + " ms" : timeout.toString();
     }
 }
