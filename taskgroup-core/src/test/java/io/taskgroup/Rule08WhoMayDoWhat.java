@@ -224,6 +224,7 @@ interface Rule08WhoMayDoWhat extends OnThreads {
                     .hasMessageContaining("full");
             assertThat(group.liveTasks()).isZero();
             assertThat(group.isCancelled()).isFalse();
+            assertThat(groups.snapshot().get(0).counts()).isEqualTo(new TaskCounts(0, 0, 0, 0));
             rejects[0] = false;
             Task<Integer> second = group.fork(() -> 2);
             assertThat(second.name()).isEqualTo("group-1");
