@@ -24,7 +24,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 class TaskGroupsEndpointTest {
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(
-                    AutoConfigurations.of(TaskGroupAutoConfiguration.class, TaskGroupActuatorAutoConfiguration.class));
+                    AutoConfigurations.of(TaskGroupAutoConfiguration.class, TaskGroupActuatorAutoConfiguration.class))
+            .withPropertyValues("taskgroup.shutdown.grace-period=0s"); // the hanging groups shall not hold up the end
     private final WebApplicationContextRunner exposed =
             runner.withPropertyValues("management.endpoints.web.exposure.include=taskgroups");
     private final ExecutorService callers = Executors.newCachedThreadPool();
