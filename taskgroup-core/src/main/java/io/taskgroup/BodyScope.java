@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** The run of a group's body on the owner's thread. A body in the try-with-resources form is never interrupted. */
 final class BodyScope extends CancelScope {
     private final OwnedGroup group;
+    private final boolean interruptible;
 
     BodyScope(OwnedGroup group, boolean interruptible) {
-        super(interruptible);
         this.group = group;
+        this.interruptible = interruptible;
+    }
+
+    @Override
+    boolean isInterruptible() {
+        return interruptible;
     }
 
     @Override

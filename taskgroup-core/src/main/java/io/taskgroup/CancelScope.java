@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * is in user code; those below are AWAY, as a scope is while its thread waits in the library. So at any time exactly
  * one scope may be interrupted, and every interrupt flag that we set belongs to one scope, which takes it back.
  *
- * <p>One atomic field holds the state: a {@link Phase}, or the {@link StopRequest} that ended the choice, with its
- * delivery. <i>Thread</i> is the scope's own thread, <i>asker</i> any other.
+ * <p>One atomic field holds the state. RUNNING is the {@link Thread} itself, AWAY an {@link Away} with the thread; the last
+ * five are the {@link StopRequest} that ended the choice, with its delivery. <i>Thread</i> is the scope's own thread,
+ * <i>asker</i> any other.
  *
  * <pre>
  * NEW          -> RUNNING       thread  enter: claims the scope
@@ -33,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * OWED         -> TOLD          thread  an exception tells the code
  * </pre>
  */
-abstract class CancelScope {
-    private static final ThreadLocal<@Nullable CancelScope> CURRENT = new ThreadLocal<>();
+abstract class CancelScope implements CurrentScope.Holder {
     private static final VarHandle STATE;
 
     static {
@@ -45,25 +45,22 @@ abstract class CancelScope {
         }
     }
 
-    /** The states without a request. */
+    /** The states without a thread. */
     private enum Phase {
         NEW,
-        RUNNING,
-        AWAY,
         LEFT
     }
 
-    private final boolean interruptible;
+    private record Away(Thread thread) {}
+
     private volatile Object state = Phase.NEW;
-    private volatile @Nullable Thread thread;
     private @Nullable CancelScope below;
     private boolean sentBelowAway;
     private boolean inLibrary;
     private volatile @Nullable CancelScope above;
 
-    CancelScope(boolean interruptible) {
-        this.interruptible = interruptible;
-    }
+    /** Returns whether the code may be interrupted. */
+    abstract boolean isInterruptible();
 
     /** Called on an asker's thread when the scope below, which this one has sent away, was asked to stop. */
     abstract void askedBelow(CancelReason reason);
@@ -87,13 +84,14 @@ abstract class CancelScope {
     /** Returns the task whose run this is; for a body, the task that its group was opened in. */
     abstract @Nullable ForkedTask<?> task();
 
-    static @Nullable CancelScope current() {
-        return CURRENT.get();
+    static @Nullable ForkedTask<?> currentTask() {
+        CancelScope top = CurrentScope.get();
+        return top == null ? null : top.task();
     }
 
-    static @Nullable ForkedTask<?> currentTask() {
-        CancelScope top = CURRENT.get();
-        return top == null ? null : top.task();
+    @Override
+    public final CancelScope scope() {
+        return this;
     }
 
     /** Sets the calling thread's flag again: an interrupt from outside that was taken and is still to be seen. */
@@ -105,21 +103,20 @@ abstract class CancelScope {
 
     /** Claims the scope for the calling thread; false if another did, or it was withdrawn. */
     final boolean enter() {
-        if (!STATE.compareAndSet(this, Phase.NEW, Phase.RUNNING)) {
-            return false;
-        }
-        thread = Thread.currentThread();
-        return true;
+        return STATE.compareAndSet(this, Phase.NEW, Thread.currentThread());
     }
 
     /** Puts this scope on top of the thread's stack, and sends the scope below away. */
     final void push() {
-        CancelScope top = CURRENT.get();
+        CancelScope top = CurrentScope.get();
+        if (top == this) {
+            return; // the thread was made for it
+        }
         below = top;
         if (top != null) {
             sentBelowAway = top.away();
         }
-        CURRENT.set(this);
+        CurrentScope.set(this);
     }
 
     /** From now on a request to the scope below reaches this one. */
@@ -137,11 +134,7 @@ abstract class CancelScope {
 
     /** Takes this scope off the stack; the scope below stays away until {@link #handBack}. */
     final void pop() {
-        if (below == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(below);
-        }
+        CurrentScope.set(below);
     }
 
     /** Lets the scope below go on. */
@@ -168,7 +161,7 @@ abstract class CancelScope {
      */
     final @Nullable IllegalStateException abandonAbove() {
         IllegalStateException complaint = null;
-        for (CancelScope top = CURRENT.get(); top != null && top != this; top = CURRENT.get()) {
+        for (CancelScope top = CurrentScope.get(); top != null && top != this; top = CurrentScope.get()) {
             complaint = new IllegalStateException(this + " ended while " + top
                     + ", opened inside, was still open; close groups in the reverse order of opening them");
             String name = top.ownedGroup().name();
@@ -190,7 +183,8 @@ abstract class CancelScope {
             return false;
         }
         inLibrary = true;
-        if (!STATE.compareAndSet(this, Phase.RUNNING, Phase.AWAY)) {
+        Thread thread = Thread.currentThread();
+        if (!STATE.compareAndSet(this, thread, new Away(thread))) {
             StopRequest request = (StopRequest) state;
             awaitDelivery(request);
             if (request.delivery == StopRequest.Delivery.DELIVERED) {
@@ -207,12 +201,12 @@ abstract class CancelScope {
      */
     final void back(boolean told) {
         inLibrary = false;
-        if (STATE.compareAndSet(this, Phase.AWAY, Phase.RUNNING)) {
+        if (state instanceof Away away && STATE.compareAndSet(this, away, away.thread)) {
             return;
         }
         if (told) {
             told();
-        } else if (interruptible && state instanceof StopRequest request && isOwed()) {
+        } else if (isInterruptible() && state instanceof StopRequest request && isOwed()) {
             request.delivery = StopRequest.Delivery.DELIVERED;
             Thread.currentThread().interrupt();
         }
@@ -220,7 +214,7 @@ abstract class CancelScope {
 
     /** Runs user code that the library calls on this thread: not the scope's own code, so it may not join. */
     static void runInLibrary(Runnable call) {
-        CancelScope top = CURRENT.get();
+        CancelScope top = CurrentScope.get();
         boolean back = top != null && top.away();
         try {
             call.run();
@@ -245,16 +239,15 @@ abstract class CancelScope {
      */
     final @Nullable StopRequest leave() {
         inLibrary = true;
-        if (STATE.compareAndSet(this, Phase.RUNNING, Phase.LEFT)) {
-            thread = null;
+        if (STATE.compareAndSet(this, Thread.currentThread(), Phase.LEFT)) {
             return null;
         }
         StopRequest request = (StopRequest) state;
         awaitDelivery(request);
-        if (interruptible && request.delivery == StopRequest.Delivery.DELIVERED) {
+        if (isInterruptible() && request.delivery == StopRequest.Delivery.DELIVERED) {
             Thread.interrupted();
         }
-        thread = null;
+        request.thread = null;
         return request;
     }
 
@@ -281,24 +274,25 @@ abstract class CancelScope {
         while (true) {
             Object seen = state;
             if (seen == Phase.NEW) {
-                StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN);
+                StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
                 if (STATE.compareAndSet(this, seen, request)) {
                     return request;
                 }
-            } else if (seen == Phase.RUNNING) {
+            } else if (seen instanceof Thread thread) {
+                boolean interrupts = isInterruptible();
                 StopRequest request = new StopRequest(
-                        reason, interruptible ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED);
+                        reason, interrupts ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED, thread);
                 if (STATE.compareAndSet(this, seen, request)) {
-                    if (interruptible) {
-                        interrupt();
+                    if (interrupts) {
+                        thread.interrupt();
                         request.delivery = StopRequest.Delivery.DELIVERED;
                     }
                     return request;
                 }
-            } else if (seen == Phase.AWAY) {
-                StopRequest request = new StopRequest(reason, StopRequest.Delivery.OWED);
+            } else if (seen instanceof Away away) {
+                StopRequest request = new StopRequest(reason, StopRequest.Delivery.OWED, away.thread);
                 if (STATE.compareAndSet(this, seen, request)) {
-                    LockSupport.unpark(thread);
+                    LockSupport.unpark(away.thread);
                     CancelScope top = above;
                     if (top != null) {
                         top.askedBelow(reason);
@@ -311,29 +305,23 @@ abstract class CancelScope {
         }
     }
 
-    private void interrupt() {
-        Thread target = thread;
-        while (target == null) { // between the two steps of enter()
-            letOthersRun();
-            target = thread;
-        }
-        target.interrupt();
-    }
-
     // ---- anyone
 
-    /** Returns the thread that is in the code, or was when it was last seen. */
+    /** Returns the thread that has begun the code and has not left it. */
     final @Nullable Thread thread() {
-        return thread;
+        Object seen = state;
+        if (seen instanceof Thread thread) {
+            return thread;
+        }
+        if (seen instanceof Away away) {
+            return away.thread;
+        }
+        return seen instanceof StopRequest request ? request.thread : null;
     }
 
     /** Returns the scope that has this one's thread now. */
     final @Nullable CancelScope above() {
         return above;
-    }
-
-    final boolean isInterruptible() {
-        return interruptible;
     }
 
     final boolean isNew() {

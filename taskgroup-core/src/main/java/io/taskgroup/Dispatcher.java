@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +109,7 @@ final class Dispatcher {
         } catch (Throwable rejection) {
             task.failUnbegun(rejected(task, " when its place came", rejection));
         }
-        task.ownedGroup().ledger().waiters(task).forEach(LockSupport::unpark); // one of them may have to run it
+        Follower.wake(task.followers()); // one of them may have to run it
         task.ownedGroup().owner().unparkIfWaiting();
     }
 }

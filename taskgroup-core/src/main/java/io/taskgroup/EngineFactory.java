@@ -170,7 +170,7 @@ final class EngineFactory implements TaskGroupFactory {
 
     @Override
     public Optional<TaskGroup> find(long groupId) {
-        return Optional.ofNullable(engine.openGroups().find(groupId));
+        return engine.openGroups().find(groupId).map(group -> group);
     }
 
     @Override

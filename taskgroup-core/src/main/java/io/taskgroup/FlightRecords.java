@@ -31,6 +31,11 @@ final class FlightRecords {
         }
     }
 
+    /** Returns whether a recording asks for the events of tasks. */
+    static boolean areTasksRecorded() {
+        return AVAILABLE && TaskEvent.isWanted();
+    }
+
     /** Returns the event of a task that begins now, or null. */
     static @Nullable Object taskStarted(ForkedTask<?> task) {
         return AVAILABLE ? TaskEvent.begun(task) : null;
@@ -126,6 +131,10 @@ final class FlightRecords {
         @Description("From fork to start")
         @Timespan
         long waited;
+
+        static boolean isWanted() {
+            return new TaskEvent().isEnabled();
+        }
 
         static @Nullable TaskEvent begun(ForkedTask<?> task) {
             TaskEvent event = new TaskEvent();

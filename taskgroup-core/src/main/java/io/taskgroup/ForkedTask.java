@@ -1,6 +1,8 @@
 package io.taskgroup;
 
 import io.taskgroup.ContextCarrier.Captured;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -8,15 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task: the code, the run of it, and its outcome, in one object that the executor gets as its {@code Runnable}.
+ * A task: the code and its outcome, in one object that the executor gets as its {@code Runnable}. There may be millions
+ * of them, so a field more is a field too many.
  *
  * <p>Whether it was begun and whether it was asked to stop is in {@link CancelScope}; its outcome is published once, by
- * {@link Ledger#ended}.
+ * {@link Settlement#ended}.
  *
  * <pre>
  * PENDING -> RUNNING                        the thread that claims it
@@ -25,47 +27,65 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
-    private static final AtomicLong IDS = new AtomicLong();
+    private static final VarHandle FACTS;
+    private static final VarHandle FOLLOWERS;
 
-    private final long id = IDS.incrementAndGet();
+    static {
+        try {
+            MethodHandles.Lookup own = MethodHandles.lookup();
+            FACTS = own.findVarHandle(ForkedTask.class, "facts", TaskFacts.class);
+            FOLLOWERS = own.findVarHandle(ForkedTask.class, "followers", Follower.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final OwnedGroup group;
-    private final @Nullable String givenName;
-    private @Nullable Callable<? extends T> code;
-    private @Nullable Captured context;
-    private final long forkedNanos = System.nanoTime();
-    private long startedNanos;
-
-    private @Nullable Object result;
+    private @Nullable Object content; // the code, until it has ended; then what it returned or threw
     private volatile @Nullable TaskState outcome;
-    private volatile boolean ready;
+    private volatile @Nullable TaskFacts facts;
+    private volatile @Nullable Follower followers;
+    private volatile boolean introduced;
+    private int number;
+    private int slot;
 
     // written by the dispatcher
     volatile boolean hasPlace;
 
-    // guarded by the ledger
-    int number;
-
-    @Nullable
-    ForkedTask<?> previous;
-
-    @Nullable
-    ForkedTask<?> next;
-
-    boolean concluded;
-    List<Runnable> callbacks = List.of();
-    List<Thread> waiters = List.of();
-
-    ForkedTask(
-            OwnedGroup group,
-            @Nullable String name,
-            Callable<? extends T> code,
-            @Nullable Captured context,
-            boolean interruptible) {
-        super(interruptible);
+    ForkedTask(OwnedGroup group, @Nullable TaskFacts facts, Callable<? extends T> code) {
         this.group = group;
-        this.givenName = name;
-        this.code = code;
-        this.context = context;
+        this.facts = facts;
+        this.content = code;
+    }
+
+    @Override
+    boolean isInterruptible() {
+        return group.isInterrupting();
+    }
+
+    // ---- the fork
+
+    /** The group has counted the task as the {@code number}th that was forked, and lists it from now on. */
+    void enter(int number, Roster<ForkedTask<?>> live) {
+        this.number = number;
+        slot = live.add(this);
+    }
+
+    /** The observers know of the task: what they must be told after that can follow. */
+    void introduce() {
+        introduced = true;
+        StopRequest request = request();
+        if (request != null) {
+            carryOut(request);
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    int slot() {
+        return slot;
     }
 
     // ---- the run
@@ -93,8 +113,8 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
             Object value = null;
             Throwable thrown = null;
             try {
-                Captured restored = context;
-                value = restored == null ? callCode() : restored.call(this::callCode);
+                Captured context = context();
+                value = context == null ? callCode() : context.call(this::callCode);
             } catch (Throwable failure) {
                 thrown = failure;
             }
@@ -112,12 +132,12 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         }
     }
 
+    @SuppressWarnings("unchecked") // the content of a task that has not ended
     private @Nullable T callCode() throws Exception {
         if (group.isObserved()) {
-            startedNanos = System.nanoTime();
-            group.observers().taskStarted(this, Duration.ofNanos(startedNanos - forkedNanos));
+            group.observers().taskStarted(this, facts().started());
         }
-        return Objects.requireNonNull(code).call();
+        return ((Callable<T>) Objects.requireNonNull(content)).call();
     }
 
     private void end(
@@ -151,9 +171,9 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         }
     }
 
-    /** Called by the ledger, once. */
+    /** The outcome is known to all from now on. Called once. */
     void publish(TaskState ended, @Nullable Object valueOrThrown) {
-        result = valueOrThrown;
+        content = valueOrThrown;
         outcome = ended;
     }
 
@@ -164,13 +184,18 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
             if (request != null && request.handOver()) {
                 return;
             }
-            inContext(() -> group.observers().taskEnded(this, ranFor()));
+            inContext(() -> group.observers().taskEnded(this, facts().ran()));
         }
         release();
     }
 
-    private Duration ranFor() {
-        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startedNanos);
+    /** Lets go of everything that a held task need not keep, and of the group's wait for it. */
+    private void release() {
+        TaskFacts known = facts;
+        if (known != null) {
+            known.context = null;
+        }
+        group.settled();
     }
 
     private boolean hasRun() {
@@ -178,15 +203,21 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return request == null || !request.isWithdrawn();
     }
 
-    /** Lets go of everything that a held task need not keep, and of the group's wait for it. */
-    private void release() {
-        code = null;
-        context = null;
-        group.settled();
+    private @Nullable Captured context() {
+        TaskFacts known = facts;
+        return known == null ? null : known.context;
     }
 
     private void inContext(Runnable call) {
-        Context.run(hasRun() ? context : null, call, this);
+        Context.run(hasRun() ? context() : null, call, this);
+    }
+
+    void discardContext() {
+        TaskFacts known = facts;
+        if (known != null) {
+            Context.discard(known.context, this);
+            known.context = null;
+        }
     }
 
     // ---- stopping it
@@ -208,21 +239,31 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         if (request == null) {
             return false;
         }
+        if (introduced) {
+            carryOut(request);
+        }
+        return true;
+    }
+
+    /** What follows from a request, once: observers are told, and a task that has not begun ends. */
+    private void carryOut(StopRequest request) {
+        if (!request.claim()) {
+            return;
+        }
         if (!request.isWithdrawn()) {
-            group.stragglers().start();
+            group.watchStragglers();
         }
         if (group.isObserved()) {
-            inContext(() -> group.observers().taskCancelRequested(this, reason));
+            inContext(() -> group.observers().taskCancelRequested(this, request.reason));
         }
         boolean endIsMine = !request.announced();
         if (request.isWithdrawn()) {
             discardContext();
             group.settlement().ended(this, TaskState.CANCELLED, null);
         } else if (endIsMine) {
-            inContext(() -> group.observers().taskEnded(this, ranFor()));
+            inContext(() -> group.observers().taskEnded(this, facts().ran()));
             release();
         }
-        return true;
     }
 
     /** The executor refused the task: it ends here, unless somebody else has begun it or asked it to stop. */
@@ -234,11 +275,6 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         request.announced();
         discardContext();
         return true;
-    }
-
-    void discardContext() {
-        Context.discard(context, this);
-        context = null;
     }
 
     @Override
@@ -261,6 +297,14 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         }
     }
 
+    void throwIfAsked() {
+        StopRequest request = request();
+        if (request != null) {
+            told();
+            throw new TaskCancelledException(this + " was asked to stop (" + request.reason + ")", request.reason);
+        }
+    }
+
     @Override
     CancelScope enclosing() {
         return group.body();
@@ -271,85 +315,14 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return this;
     }
 
-    void throwIfAsked() {
-        StopRequest request = request();
-        if (request != null) {
-            told();
-            throw new TaskCancelledException(this + " was asked to stop (" + request.reason + ")", request.reason);
-        }
-    }
-
-    // ---- waiting for it
+    // ---- following it
 
     @Override
     public T await() throws InterruptedException {
-        if (!ready) {
+        if (!isReleased()) {
             group.await(this);
         }
         return result();
-    }
-
-    boolean isReady() {
-        return ready;
-    }
-
-    /** Called by the ledger, once, when the policy has been asked. */
-    void setReady() {
-        ready = true;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // what the code returned; null if that is what it returned
-    public T result() {
-        return switch (state()) {
-            case SUCCEEDED -> (T) result;
-            case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
-            case CANCELLED -> throw cancellation();
-            case PENDING, RUNNING ->
-                throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");
-        };
-    }
-
-    @Override
-    public Optional<Throwable> exception() {
-        TaskState ended = outcome;
-        return ended == TaskState.FAILED || ended == TaskState.CANCELLED
-                ? Optional.ofNullable((Throwable) result)
-                : Optional.empty();
-    }
-
-    /** Returns what a failed task threw. */
-    Throwable thrown() {
-        return (Throwable) Objects.requireNonNull(result);
-    }
-
-    TaskCancelledException cancellation() {
-        CancelReason reason = cancelReason();
-        TaskCancelledException cancelled = new TaskCancelledException(this + " was cancelled (" + reason + ")", reason);
-        if (result != null) {
-            cancelled.initCause((Throwable) result);
-        }
-        return cancelled;
-    }
-
-    private CancelReason cancelReason() {
-        StopRequest request = request();
-        if (request != null) {
-            return request.reason;
-        }
-        if (result instanceof TaskGroupCancelledException refused) {
-            return refused.reason();
-        }
-        return wasStoppedWithOwner()
-                ? CancelReason.ofTask(
-                        CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)
-                : CancelReason.ofTask(
-                        CancelReason.Kind.REQUESTED, name(), this + " threw " + Texts.of(thrown()) + " of its own");
-    }
-
-    /** Whether nobody asked this cancelled task to stop, nor did it by itself: it met an interrupt of the owner. */
-    boolean wasStoppedWithOwner() {
-        return request() == null && !(result instanceof CancellationException);
     }
 
     @Override
@@ -367,31 +340,111 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return future;
     }
 
+    /** Adds one to the followers; false if the task takes no more of its kind. */
+    boolean follow(Follower follower) {
+        Follower chain = followers;
+        while (follower.precede(chain)) {
+            if (FOLLOWERS.compareAndSet(this, chain, follower)) {
+                return true;
+            }
+            chain = followers;
+        }
+        return false;
+    }
+
+    /** A thread no longer waits. */
+    void unfollow(Follower follower) {
+        follower.gone();
+        Follower chain = followers;
+        FOLLOWERS.compareAndSet(this, chain, Follower.withoutGone(chain));
+    }
+
+    @Nullable
+    Follower followers() {
+        return followers;
+    }
+
+    /**
+     * The policy was asked about the task: nobody waits for it any more.
+     *
+     * @return those that have followed it
+     */
+    @Nullable
+    Follower releaseFollowers() {
+        Follower chain = followers;
+        while (!FOLLOWERS.compareAndSet(this, chain, Follower.released(chain))) {
+            chain = followers;
+        }
+        return chain;
+    }
+
+    /** Its callbacks run now: returns them; one that comes later runs on its own. */
+    @Nullable
+    Follower takeFollowers() {
+        return (Follower) FOLLOWERS.getAndSet(this, Follower.RELEASED);
+    }
+
+    boolean isReleased() {
+        return Follower.isReleased(followers);
+    }
+
+    // ---- its outcome
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // what the code returned; null if that is what it returned
+    public T result() {
+        return switch (state()) {
+            case SUCCEEDED -> (T) content;
+            case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
+            case CANCELLED -> throw cancellation();
+            case PENDING, RUNNING ->
+                throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");
+        };
+    }
+
+    @Override
+    public Optional<Throwable> exception() {
+        TaskState ended = outcome;
+        return ended == TaskState.FAILED || ended == TaskState.CANCELLED
+                ? Optional.ofNullable((Throwable) content)
+                : Optional.empty();
+    }
+
+    /** Returns what a failed task threw. */
+    Throwable thrown() {
+        return (Throwable) Objects.requireNonNull(content);
+    }
+
+    TaskCancelledException cancellation() {
+        CancelReason reason = cancelReason();
+        TaskCancelledException cancelled = new TaskCancelledException(this + " was cancelled (" + reason + ")", reason);
+        if (content != null) {
+            cancelled.initCause((Throwable) content);
+        }
+        return cancelled;
+    }
+
+    private CancelReason cancelReason() {
+        StopRequest request = request();
+        if (request != null) {
+            return request.reason;
+        }
+        if (content instanceof TaskGroupCancelledException refused) {
+            return refused.reason();
+        }
+        return wasStoppedWithOwner()
+                ? CancelReason.ofTask(
+                        CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)
+                : CancelReason.ofTask(
+                        CancelReason.Kind.REQUESTED, name(), this + " threw " + Texts.of(thrown()) + " of its own");
+    }
+
+    /** Whether nobody asked this cancelled task to stop, nor did it by itself: it met an interrupt of the owner. */
+    boolean wasStoppedWithOwner() {
+        return request() == null && !(content instanceof CancellationException);
+    }
+
     // ---- what it is
-
-    @Override
-    public long id() {
-        return id;
-    }
-
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - forkedNanos);
-    }
-
-    @Override
-    public String name() {
-        return givenName != null ? givenName : group.name() + "-" + number;
-    }
-
-    @Override
-    public TaskGroup group() {
-        return group;
-    }
-
-    @Override
-    OwnedGroup ownedGroup() {
-        return group;
-    }
 
     @Override
     public TaskState state() {
@@ -405,6 +458,38 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     @Override
     public boolean isCancelRequested() {
         return request() != null;
+    }
+
+    @Override
+    public long id() {
+        return facts().id;
+    }
+
+    private TaskFacts facts() {
+        if (facts == null) {
+            FACTS.compareAndSet(this, null, new TaskFacts(null, null, group.openedNanos()));
+        }
+        return Objects.requireNonNull(facts);
+    }
+
+    Duration age() {
+        return facts().age();
+    }
+
+    @Override
+    public String name() {
+        TaskFacts known = facts;
+        return known != null && known.givenName != null ? known.givenName : group.name() + "-" + number;
+    }
+
+    @Override
+    public TaskGroup group() {
+        return group;
+    }
+
+    @Override
+    OwnedGroup ownedGroup() {
+        return group;
     }
 
     @Override

@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class GroupOwner {
     private final OwnedGroup group;
     private final Ledger ledger;
+    private final JoinLatch latch;
     private final BodyScope body;
     private final boolean helps;
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
+    private int joinedForks;
     private boolean interrupted; // from outside, and nobody knows yet
 
-    GroupOwner(OwnedGroup group, Ledger ledger, BodyScope body, boolean helps) {
+    GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body, boolean helps) {
         this.group = group;
         this.ledger = ledger;
+        this.latch = latch;
         this.body = body;
         this.helps = helps;
     }
@@ -33,6 +36,7 @@ final class GroupOwner {
         Throwable failure;
         try {
             awaitSettled(false);
+            joinedForks = latch.forked();
             failure = group.evidence(null, null, false).verdict().thrown();
             body.told();
             restore(failure);
@@ -83,13 +87,13 @@ final class GroupOwner {
 
     /** Ends the try-with-resources form. */
     void close() {
-        if (ledger.isClosed()) {
+        if (latch.isClosed()) {
             return;
         }
         check("close()");
         top("close");
         IllegalStateException complaint = body.abandonAbove();
-        boolean joined = ledger.isJoined();
+        boolean joined = latch.forked() == joinedForks;
         if (!joined) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }
@@ -121,7 +125,7 @@ final class GroupOwner {
     InterruptedException refuse() {
         Thread.interrupted();
         body.leave();
-        ledger.isSettled(true);
+        latch.isSettled(true);
         return new InterruptedException(group + " was not opened, for its thread was interrupted before");
     }
 
@@ -137,7 +141,7 @@ final class GroupOwner {
      * @param close whether no task can be forked after that
      */
     private void awaitSettled(boolean close) {
-        while (!ledger.isSettled(close)) {
+        while (!latch.isSettled(close)) {
             ForkedTask<?> unstarted = helps ? ledger.unstarted() : null;
             if (unstarted == null) {
                 LockSupport.park(group);
@@ -164,7 +168,7 @@ final class GroupOwner {
 
     private void check(String call) {
         Thread opener = thread;
-        if (ledger.isClosed() || opener == null) {
+        if (latch.isClosed() || opener == null) {
             throw new IllegalStateException(group + " has ended; " + call + " comes too late");
         }
         if (!isCaller()) {
@@ -176,7 +180,7 @@ final class GroupOwner {
 
     /** Returns the owner's topmost scope; throws if the owner is inside a task, a callback or an observer. */
     private CancelScope top(String call) {
-        CancelScope top = CancelScope.current();
+        CancelScope top = CurrentScope.get();
         for (CancelScope scope = top; scope != body; scope = scope.below()) {
             if (scope == null || scope instanceof ForkedTask<?>) {
                 throw new IllegalStateException("A task cannot " + call + " " + group
@@ -200,7 +204,7 @@ final class GroupOwner {
 
     /** Wakes the owner if it waits and may have to run a task. */
     void unparkIfWaiting() {
-        if (helps && ledger.ownerWaits()) {
+        if (helps && latch.isWaiting()) {
             unpark();
         }
     }

@@ -67,6 +67,11 @@ enum JoinPolicies implements JoinPolicy {
         }
     }
 
+    /** Whether a task that succeeded can make the policy cancel the rest: if not, it need not be asked about those. */
+    static boolean caresForSuccess(JoinPolicy policy) {
+        return !(policy instanceof JoinPolicies own) || own == ANY_SUCCESSFUL;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

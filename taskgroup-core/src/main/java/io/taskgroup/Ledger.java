@@ -1,119 +1,104 @@
 package io.taskgroup;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one group: which tasks live, what failed, what is still to be settled, and whether the group is
- * cancelled or closed. Its monitor guards every field and is held for a few instructions only: no code of a user, no
- * observer, no wake-up runs inside.
+ * The books of one group: which tasks live, how the others ended, and why the group was cancelled. A task that succeeds
+ * is only counted, and takes no lock. The monitor guards what is written about the others; it is held for a few
+ * instructions: no code of a user, no observer, no wake-up runs inside.
  *
  * <pre>
- * OPEN             -> CANCELLED         cancel: the first reason wins
- * OPEN             -> CLOSED            settle at the end, when nothing is unsettled
- * CANCELLED        -> CANCELLED+CLOSED  the same
+ * open      -> cancelled          cancel: the first reason wins
+ * open      -> closed             {@link JoinLatch}, when nothing is unsettled
+ * cancelled -> cancelled, closed  the same
  * </pre>
- *
- * <p>A group is <i>unsettled</i> while a task has not ended or its end has not been told to all (policy, callbacks,
- * observers), and while somebody is busy cancelling. Only the owner waits for that.
  */
 final class Ledger {
+    private static final Comparator<ForkedTask<?>> FORK_ORDER = Comparator.comparingInt(ForkedTask::number);
+
     private final String groupName;
+    private final JoinLatch latch;
+    private final Roster<ForkedTask<?>> live = new Roster<>();
 
     private volatile @Nullable CancelReason reason;
-    private boolean closed;
-    private boolean joined = true;
-    private boolean ownerWaits;
 
-    private @Nullable ForkedTask<?> first;
-    private @Nullable ForkedTask<?> last;
-    private int live;
-    private int unsettled;
+    private final AtomicInteger succeeded = new AtomicInteger();
 
-    private int numbered;
-    private int forked;
-    private int succeeded;
+    private int refused;
     private int failed;
     private int cancelled;
     private boolean failedOutsideTasks;
     private List<TaskFailure> failures = List.of();
     private List<String> unfinished = List.of();
 
-    Ledger(String groupName) {
+    Ledger(String groupName, JoinLatch latch) {
         this.groupName = groupName;
+        this.latch = latch;
     }
 
     /** Throws if the group takes no more tasks. */
-    synchronized void checkOpen() {
-        if (closed) {
+    void checkOpen() {
+        CancelReason why = reason;
+        if (latch.isClosed()) {
             throw new IllegalStateException("Group '" + groupName
                     + "' has ended and takes no more tasks; fork inside its body, or open another group");
         }
-        CancelReason why = reason;
         if (why != null) {
             throw new TaskGroupCancelledException(
                     "Group '" + groupName + "' was cancelled and takes no more tasks (" + why + ")", why);
         }
     }
 
-    /** Takes a task into the group, or throws. */
-    synchronized void admit(ForkedTask<?> task) {
-        checkOpen();
-        task.number = ++numbered;
-        task.previous = last;
-        if (last == null) {
-            first = task;
-        } else {
-            last.next = task;
+    /** Takes a task into the group, or throws. Whoever cancels the group from now on finds it. */
+    void admit(ForkedTask<?> task) {
+        int number = latch.fork();
+        if (number == 0) {
+            checkOpen();
+            throw new IllegalStateException(
+                    "Group '" + groupName + "' has forked " + latch.forked() + " tasks, and cannot count more");
         }
-        last = task;
-        live++;
-        unsettled++;
-        forked++;
-        joined = false;
-    }
-
-    private void unlink(ForkedTask<?> task) {
-        ForkedTask<?> before = task.previous;
-        ForkedTask<?> after = task.next;
-        if (before == null) {
-            first = after;
-        } else {
-            before.next = after;
-        }
-        if (after == null) {
-            last = before;
-        } else {
-            after.previous = before;
-        }
-        task.previous = null;
-        task.next = null;
-        live--;
+        task.enter(number, live);
     }
 
     /** Takes back a task that its executor refused: as if it had never been forked. It is still to be settled. */
     synchronized void expel(ForkedTask<?> task) {
-        unlink(task);
+        live.remove(task.slot());
         task.publish(TaskState.CANCELLED, null);
-        forked--;
-        if (task.number == numbered) {
-            numbered--;
+        if (!latch.takeBack(task.number())) {
+            refused++;
         }
     }
 
+    /** A task has succeeded: publishes its outcome. */
+    void succeeded(ForkedTask<?> task, @Nullable Object value) {
+        live.remove(task.slot());
+        succeeded.getAndIncrement();
+        task.publish(TaskState.SUCCEEDED, value);
+    }
+
+    /** A task has failed: publishes its outcome and, in the same step, lists its failure. */
+    synchronized void failed(ForkedTask<?> task, Throwable thrown) {
+        live.remove(task.slot());
+        failed++;
+        task.publish(TaskState.FAILED, thrown);
+        list(new TaskFailure(task.name(), thrown));
+    }
+
     /**
-     * The task has ended: publishes its outcome and, in the same step, lists its failure.
+     * A task was cancelled: publishes its outcome.
      *
-     * @param listsCancelled whether the policy fails for a task that was cancelled on its own
+     * @param isListed whether the policy fails for a task that was cancelled on its own
      */
-    synchronized void ended(ForkedTask<?> task, TaskState outcome, @Nullable Object result, boolean listsCancelled) {
-        unlink(task);
-        task.publish(outcome, result);
-        if (outcome == TaskState.FAILED) {
-            list(new TaskFailure(task.name(), task.thrown()));
-        } else if (outcome == TaskState.CANCELLED && listsCancelled && isCancelledAlone(task)) {
+    synchronized void cancelled(ForkedTask<?> task, @Nullable Object thrown, boolean isListed) {
+        live.remove(task.slot());
+        cancelled++;
+        task.publish(TaskState.CANCELLED, thrown);
+        if (isListed && isCancelledAlone(task)) {
             list(new TaskFailure(task.name(), task.cancellation()));
         }
     }
@@ -126,7 +111,7 @@ final class Ledger {
 
     /** Lists what failed beside the tasks, and fails the group whatever the policy says; false if it has ended. */
     synchronized boolean failOutsideTasks(TaskFailure failure) {
-        if (closed) {
+        if (latch.isClosed()) {
             return false;
         }
         failedOutsideTasks = true;
@@ -141,97 +126,56 @@ final class Ledger {
         failures.add(failure);
     }
 
-    /** Counts a task that has ended, in the order in which the policy is asked. */
-    synchronized TaskCounts count(ForkedTask<?> task) {
-        switch (task.state()) {
-            case SUCCEEDED -> succeeded++;
-            case FAILED -> failed++;
-            case CANCELLED -> cancelled++;
-            case PENDING, RUNNING -> throw new IllegalStateException(task + " has not ended");
-        }
-        return counts();
+    synchronized TaskCounts counts() {
+        return new TaskCounts(forked(), succeeded.get(), failed, cancelled);
     }
 
-    synchronized TaskCounts counts() {
-        return new TaskCounts(forked, succeeded, failed, cancelled);
+    /** Returns how many tasks were forked; one that was refused is not counted. */
+    synchronized int forked() {
+        return latch.forked() - refused;
     }
 
     /**
-     * Cancels the group, and takes a pin that {@link #settled} releases.
+     * Cancels the group, which the caller holds by a pin.
      *
-     * @return the live tasks in fork order; empty if the group was cancelled before, or is closed
+     * @return the live tasks in fork order; empty if the group was cancelled before
      */
     synchronized Optional<List<ForkedTask<?>>> cancel(CancelReason why) {
-        if (closed || reason != null) {
+        if (reason != null) {
             return Optional.empty();
         }
+        reason = why; // before the look: a task that is missed there sees the reason itself
         List<ForkedTask<?>> rest = live();
         if (why.kind() == CancelReason.Kind.TIMEOUT) {
             unfinished = rest.stream().map(ForkedTask::name).toList();
         }
-        reason = why;
-        unsettled++;
         return Optional.of(rest);
     }
 
-    /** Takes a pin for a late callback, unless the group is closed. */
-    synchronized boolean pin() {
-        if (closed) {
-            return false;
-        }
-        unsettled++;
-        return true;
-    }
-
-    /** Releases a pin; true if the owner is to be woken. */
-    synchronized boolean settled() {
-        return --unsettled == 0 && ownerWaits;
-    }
-
-    /**
-     * Asked by the owner: whether everything is settled.
-     *
-     * @param close whether the group ends with this
-     */
-    synchronized boolean isSettled(boolean close) {
-        ownerWaits = unsettled > 0;
-        if (ownerWaits) {
-            return false;
-        }
-        joined = true;
-        closed |= close;
-        return true;
-    }
-
     /** Returns a live task that has a place and that no thread has begun; none of a cancelled group. */
-    synchronized @Nullable ForkedTask<?> unstarted() {
-        ForkedTask<?> task = reason == null ? first : null;
-        while (task != null && !(task.hasPlace && task.isNew())) {
-            task = task.next;
+    @Nullable
+    ForkedTask<?> unstarted() {
+        if (reason != null) {
+            return null;
         }
-        return task;
+        ForkedTask<?> first = null;
+        for (ForkedTask<?> task : live.members()) {
+            if (task.hasPlace && task.isNew() && (first == null || task.number() < first.number())) {
+                first = task;
+            }
+        }
+        return first;
     }
 
-    synchronized int liveCount() {
-        return live;
+    int liveCount() {
+        return live.size();
     }
 
     /** Returns the live tasks in fork order. */
-    synchronized List<ForkedTask<?>> live() {
-        List<ForkedTask<?>> tasks = new ArrayList<>(live);
-        for (ForkedTask<?> task = first; task != null; task = task.next) {
-            tasks.add(task);
-        }
+    List<ForkedTask<?>> live() {
+        List<ForkedTask<?>> tasks = live.members();
+        tasks.sort(FORK_ORDER);
         return tasks;
-    }
-
-    synchronized boolean isClosed() {
-        return closed;
-    }
-
-    /** Whether every fork was joined. */
-    synchronized boolean isJoined() {
-        return joined;
     }
 
     /** Read without the monitor: a reason is set once. */
@@ -250,67 +194,5 @@ final class Ledger {
 
     synchronized boolean hasFailedOutsideTasks() {
         return failedOutsideTasks;
-    }
-
-    // ---- what is kept at a task, guarded by the same monitor
-
-    /** Adds a callback; false if those of the task have run, or are running. */
-    synchronized boolean addCallback(ForkedTask<?> task, Runnable callback) {
-        if (task.concluded) {
-            return false;
-        }
-        if (task.callbacks.isEmpty()) {
-            task.callbacks = new ArrayList<>(1);
-        }
-        task.callbacks.add(callback);
-        return true;
-    }
-
-    /** Returns whether an ended task has callbacks to run; if not, those that come later run on their own. */
-    synchronized boolean hasCallbacks(ForkedTask<?> task) {
-        task.concluded = task.callbacks.isEmpty();
-        return !task.concluded;
-    }
-
-    /** Returns the callbacks of an ended task; those that come later run on their own. */
-    synchronized List<Runnable> takeCallbacks(ForkedTask<?> task) {
-        List<Runnable> taken = task.callbacks;
-        task.callbacks = List.of();
-        task.concluded = true;
-        return taken;
-    }
-
-    /** Adds a thread that awaits the task; false if the task is ready to be awaited. */
-    synchronized boolean addWaiter(ForkedTask<?> task, Thread waiter) {
-        if (task.isReady()) {
-            return false;
-        }
-        if (task.waiters.isEmpty()) {
-            task.waiters = new ArrayList<>(1);
-        }
-        task.waiters.add(waiter);
-        return true;
-    }
-
-    synchronized List<Thread> waiters(ForkedTask<?> task) {
-        return List.copyOf(task.waiters);
-    }
-
-    synchronized boolean ownerWaits() {
-        return ownerWaits;
-    }
-
-    synchronized void removeWaiter(ForkedTask<?> task, Thread waiter) {
-        if (!task.isReady()) {
-            task.waiters.remove(waiter);
-        }
-    }
-
-    /** The policy has been asked about an ended task: returns the threads that await it. */
-    synchronized List<Thread> ready(ForkedTask<?> task) {
-        task.setReady();
-        List<Thread> waiting = task.waiters;
-        task.waiters = List.of();
-        return waiting;
     }
 }

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open groups of a factory.
@@ -21,8 +19,9 @@ final class OpenGroups {
     private static final CancelReason SHUTDOWN =
             CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was shut down");
 
-    private final Map<Long, OwnedGroup> groups = new ConcurrentHashMap<>();
+    private final Roster<OwnedGroup> groups = new Roster<>();
     private volatile boolean closed;
+    private volatile boolean watched;
 
     /** Throws if the factory is closed. */
     void check(OwnedGroup group) {
@@ -31,16 +30,21 @@ final class OpenGroups {
         }
     }
 
-    /** Adds a group that was opened; it is cancelled at once if the factory was closed in the meantime. */
-    void add(OwnedGroup group) {
-        groups.put(group.id(), group);
-        if (closed) { // after the put: either this sees it, or whoever closed sees the group
+    /**
+     * Adds a group that was opened; it is cancelled at once if the factory was closed in the meantime.
+     *
+     * @return its slot, for {@link #remove}
+     */
+    int add(OwnedGroup group) {
+        int slot = groups.add(group);
+        if (closed) { // after it was added: either this sees it, or whoever closed sees the group
             group.cancel(SHUTDOWN);
         }
+        return slot;
     }
 
-    void remove(OwnedGroup group) {
-        groups.remove(group.id());
+    void remove(int slot) {
+        groups.remove(slot);
         if (closed) {
             synchronized (this) {
                 notifyAll();
@@ -48,22 +52,27 @@ final class OpenGroups {
         }
     }
 
-    @Nullable
-    OwnedGroup find(long id) {
-        return groups.get(id);
+    Optional<OwnedGroup> find(long id) {
+        return groups.members().stream().filter(group -> group.id() == id).findAny();
+    }
+
+    /** Returns whether somebody has looked at the groups: then it is worth knowing when a task was forked. */
+    boolean areWatched() {
+        return watched;
     }
 
     /** Returns the groups that are not inside a task of this factory, in the order they were opened. */
     List<OwnedGroup> roots() {
-        return groups.values().stream()
+        watched = true;
+        return groups.members().stream()
                 .filter(group -> !isInsideTask(group))
                 .sorted(Comparator.comparingLong(OwnedGroup::id))
                 .toList();
     }
 
-    private boolean isInsideTask(OwnedGroup group) {
+    private static boolean isInsideTask(OwnedGroup group) {
         ForkedTask<?> parent = group.parentTask();
-        return parent != null && groups.containsKey(parent.ownedGroup().id());
+        return parent != null && parent.ownedGroup().isOfSameFactory(group);
     }
 
     /**
@@ -93,23 +102,23 @@ final class OpenGroups {
 
     /** Cancels the outermost groups first: those inside are cancelled with them, or by themselves. */
     private void cancelAll() {
-        List<OwnedGroup> open = List.copyOf(groups.values());
+        List<OwnedGroup> open = groups.members();
         open.stream().filter(group -> group.enclosing() == null).forEach(group -> group.cancel(SHUTDOWN));
         open.forEach(group -> group.cancel(SHUTDOWN));
     }
 
     /** Waits for every group but those that the calling thread is inside of; false if the time is over. */
     private synchronized boolean awaitEnd(long nanos) throws InterruptedException {
-        Set<Long> own = enclosingCaller();
+        Set<OwnedGroup> own = enclosingCaller();
         long until = System.nanoTime() + nanos;
-        while (!own.containsAll(groups.keySet())) {
+        while (!own.containsAll(groups.members())) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return own.isEmpty() || groups.isEmpty();
+        return own.isEmpty() || groups.size() == 0;
     }
 
     private boolean awaitEndUninterruptibly() {
@@ -124,10 +133,10 @@ final class OpenGroups {
         }
     }
 
-    private static Set<Long> enclosingCaller() {
-        Set<Long> own = new HashSet<>();
-        for (CancelScope scope = CancelScope.current(); scope != null; scope = scope.enclosing()) {
-            own.add(scope.ownedGroup().id());
+    private static Set<OwnedGroup> enclosingCaller() {
+        Set<OwnedGroup> own = new HashSet<>();
+        for (CancelScope scope = CurrentScope.get(); scope != null; scope = scope.enclosing()) {
+            own.add(scope.ownedGroup());
         }
         return own;
     }

@@ -24,6 +24,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private final long id = IDS.incrementAndGet();
     private final Engine engine;
     private final TaskGroupOptions options;
+    private final JoinLatch latch = new JoinLatch();
     private final Ledger ledger;
     private final BodyScope body;
     private final GroupOwner owner;
@@ -33,15 +34,16 @@ final class OwnedGroup implements OpenTaskGroup {
     private final StragglerWatch stragglers;
     private final long openedNanos = System.nanoTime();
     private final @Nullable Object event = FlightRecords.groupOpened();
+    private int slot;
     private volatile @Nullable CancelReason parentsReason;
-    private volatile @Nullable CancelScope enclosing = CancelScope.current();
+    private volatile @Nullable CancelScope enclosing = CurrentScope.get();
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
         this.engine = engine;
         this.options = options;
-        this.ledger = new Ledger(options.name());
+        this.ledger = new Ledger(options.name(), latch);
         this.body = new BodyScope(this, isBlock && isInterrupting());
-        this.owner = new GroupOwner(this, ledger, body, engine.threads().areScarce());
+        this.owner = new GroupOwner(this, ledger, latch, body, engine.threads().areScarce());
         this.settlement = new Settlement(this, ledger, options.policy());
         this.dispatcher = new Dispatcher(
                 engine.threads().forGroup(), options.maxConcurrency().orElse(Integer.MAX_VALUE));
@@ -83,7 +85,7 @@ final class OwnedGroup implements OpenTaskGroup {
         observers().groupOpened(this);
         options.timeout().ifPresent(timer::start);
         body.listenToBelow();
-        engine.openGroups().add(this);
+        slot = engine.openGroups().add(this);
     }
 
     @Override
@@ -128,13 +130,13 @@ final class OwnedGroup implements OpenTaskGroup {
         FlightRecords.groupClosed(event, this, verdict.outcome());
         observers().groupClosed(this, verdict.outcome(), age());
         leaveThread(verdict.thrown() instanceof InterruptedException);
+        engine.openGroups().remove(slot);
     }
 
     /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
     private void leaveThread(boolean told) {
         body.pop();
         body.handBack(told);
-        engine.openGroups().remove(this);
         owner.release();
         enclosing = null;
     }
@@ -172,8 +174,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     private <T> Task<T> start(@Nullable String name, Callable<? extends T> code) {
         ledger.checkOpen();
-        Captured context = Context.capture(engine.carriers());
-        ForkedTask<T> task = new ForkedTask<>(this, name, code, context, isInterrupting());
+        ForkedTask<T> task = new ForkedTask<>(this, facts(name), code);
         try {
             ledger.admit(task);
         } catch (RuntimeException refused) {
@@ -181,9 +182,27 @@ final class OwnedGroup implements OpenTaskGroup {
             throw refused;
         }
         observers().taskForked(task);
+        task.introduce();
+        CancelReason why = ledger.reason();
+        if (why != null) {
+            task.requestStop(why); // whoever cancelled the group may have missed it
+        }
         dispatcher.dispatch(task);
         owner.unparkIfWaiting();
         return task;
+    }
+
+    /** Returns what must be known of a task from its fork on; null for a task that has nothing to be known. */
+    private @Nullable TaskFacts facts(@Nullable String name) {
+        Captured context = Context.capture(engine.carriers());
+        boolean isWatched = isObserved() || engine.openGroups().areWatched() || FlightRecords.areTasksRecorded();
+        return name == null && context == null && !isWatched
+                ? null
+                : new TaskFacts(name, context, isWatched ? System.nanoTime() : openedNanos);
+    }
+
+    boolean isOfSameFactory(OwnedGroup other) {
+        return engine == other.engine;
     }
 
     /** Whether tasks may wait for a thread, so that those who wait for them should run them. */
@@ -203,8 +222,13 @@ final class OwnedGroup implements OpenTaskGroup {
         return dispatcher;
     }
 
-    StragglerWatch stragglers() {
-        return stragglers;
+    /** A task that runs was asked to stop. */
+    void watchStragglers() {
+        stragglers.start();
+    }
+
+    JoinLatch latch() {
+        return latch;
     }
 
     Ledger ledger() {
@@ -213,7 +237,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Something that the owner waits for is done; the last such wakes the owner. */
     void settled() {
-        if (ledger.settled()) {
+        if (latch.settled()) {
             owner.unpark();
         }
     }
@@ -236,12 +260,13 @@ final class OwnedGroup implements OpenTaskGroup {
     }
 
     boolean cancel(CancelReason why) {
-        Optional<List<ForkedTask<?>>> rest = ledger.cancel(why);
-        if (rest.isEmpty()) {
+        if (isCancelled() || !latch.pin()) {
             return false;
         }
-        CancelScope.runInLibrary(() -> stop(rest.get(), why));
-        return true;
+        Optional<List<ForkedTask<?>>> rest = ledger.cancel(why);
+        rest.ifPresent(tasks -> CancelScope.runInLibrary(() -> stop(tasks, why)));
+        settled();
+        return rest.isPresent();
     }
 
     /** Asks the body first: when it sees that a task was stopped, it has been told why. */
@@ -254,7 +279,6 @@ final class OwnedGroup implements OpenTaskGroup {
         for (ForkedTask<?> task : tasks) {
             task.requestStop(why);
         }
-        settled();
     }
 
     /** The task or body around this group was asked to stop. */
@@ -281,7 +305,7 @@ final class OwnedGroup implements OpenTaskGroup {
         return Optional.ofNullable(ledger.reason());
     }
 
-    private boolean isInterrupting() {
+    boolean isInterrupting() {
         return options.cancelMode() == CancelMode.INTERRUPT;
     }
 
@@ -352,6 +376,10 @@ final class OwnedGroup implements OpenTaskGroup {
 
     Observers observers() {
         return engine.observers();
+    }
+
+    long openedNanos() {
+        return openedNanos;
     }
 
     Duration age() {

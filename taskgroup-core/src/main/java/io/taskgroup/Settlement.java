@@ -3,7 +3,7 @@ package io.taskgroup;
 import io.taskgroup.CancelReason.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +18,39 @@ final class Settlement {
     private final OwnedGroup group;
     private final Ledger ledger;
     private final JoinPolicy policy;
+    private final boolean asksAboutSuccess;
     private final Turn<ForkedTask<?>> judging = new Turn<>();
     private final Turn<Runnable> calling = new Turn<>();
+
+    // touched by the thread whose turn it is to judge
+    private int succeeded;
+    private int failed;
+    private int cancelled;
 
     Settlement(OwnedGroup group, Ledger ledger, JoinPolicy policy) {
         this.group = group;
         this.ledger = ledger;
         this.policy = policy;
+        this.asksAboutSuccess = JoinPolicies.caresForSuccess(policy);
     }
 
     /** A task's thread has left the task, or the task will never run. */
     void ended(ForkedTask<?> task, TaskState outcome, @Nullable Object result) {
-        ledger.ended(task, outcome, result, outcome == TaskState.CANCELLED && failsForCancelled());
+        switch (outcome) {
+            case SUCCEEDED -> ledger.succeeded(task, result);
+            case FAILED -> ledger.failed(task, (Throwable) Objects.requireNonNull(result));
+            case CANCELLED -> ledger.cancelled(task, result, failsForCancelled());
+            case PENDING, RUNNING -> throw new IllegalArgumentException(task + " has not ended");
+        }
         group.dispatcher().leave(task);
+        if (outcome == TaskState.SUCCEEDED && !asksAboutSuccess) {
+            conclude(task);
+        } else {
+            judgeInTurn(task);
+        }
+    }
+
+    private void judgeInTurn(ForkedTask<?> task) {
         List<ForkedTask<?>> judged = new ArrayList<>(1);
         for (ForkedTask<?> next = judging.take(task); next != null; next = judging.next()) {
             judge(next);
@@ -43,7 +63,6 @@ final class Settlement {
     void expelled(ForkedTask<?> task) {
         ledger.expel(task);
         group.dispatcher().leave(task);
-        ready(task);
         conclude(task);
     }
 
@@ -57,15 +76,23 @@ final class Settlement {
     }
 
     private void judge(ForkedTask<?> task) {
-        TaskCounts soFar = ledger.count(task);
         try {
-            if (policy.cancelsRest(task, soFar) || isFatal(task)) {
+            if (policy.cancelsRest(task, count(task)) || isFatal(task)) {
                 group.cancel(reason(task));
             }
         } catch (Throwable broken) {
             fail("policy", broken);
         }
-        ready(task);
+    }
+
+    private TaskCounts count(ForkedTask<?> ended) {
+        switch (ended.state()) {
+            case SUCCEEDED -> succeeded++;
+            case FAILED -> failed++;
+            case CANCELLED -> cancelled++;
+            case PENDING, RUNNING -> throw new IllegalStateException(ended + " has not ended");
+        }
+        return new TaskCounts(ledger.forked(), succeeded, failed, cancelled);
     }
 
     private static boolean isFatal(ForkedTask<?> task) {
@@ -84,19 +111,17 @@ final class Settlement {
         };
     }
 
-    private void ready(ForkedTask<?> task) {
-        ledger.ready(task).forEach(LockSupport::unpark);
-    }
-
+    /** Wakes those who wait for a task, and runs its callbacks; then the end is announced. */
     private void conclude(ForkedTask<?> task) {
-        if (ledger.hasCallbacks(task)) {
-            inTurn(() -> {
-                ledger.takeCallbacks(task).forEach(Runnable::run);
-                task.announceEnd();
-            });
-        } else {
+        Follower.wake(task.releaseFollowers());
+        if (task.followers() == Follower.RELEASED) {
             task.announceEnd();
+            return;
         }
+        inTurn(() -> {
+            Follower.call(task.takeFollowers());
+            task.announceEnd();
+        });
     }
 
     private void inTurn(Runnable callbacks) {
@@ -107,10 +132,10 @@ final class Settlement {
 
     /** Adds a callback that calls {@link #run}; of a task whose callbacks have run it is run at once. */
     void addCallback(ForkedTask<?> task, Runnable callback) {
-        if (ledger.addCallback(task, callback)) {
+        if (task.follow(Follower.calling(callback))) {
             return;
         }
-        boolean pinned = ledger.pin();
+        boolean pinned = group.latch().pin();
         inTurn(() -> {
             callback.run();
             if (pinned) {

@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** That a {@link CancelScope} was asked to stop: why, and how far the message has come. */
 final class StopRequest {
@@ -19,15 +20,17 @@ final class StopRequest {
     }
 
     /**
-     * Who tells the observers that the task has ended: that must come after they were told of the request.
+     * Who tells the observers of the request, and who of the task's end: that must come after it.
      *
      * <pre>
-     * UNTOLD -> TOLD         the asker has told them; whoever ends the task goes on
-     * UNTOLD -> HANDED_OVER  the task has ended first; the asker goes on with the end
+     * UNTOLD          -> TELLING      the asker; the forking thread, if it has not told them of the task before
+     * UNTOLD, TELLING -> HANDED_OVER  the task has ended first; the asker goes on with the end
+     * UNTOLD, TELLING -> TOLD         the asker has told them; whoever ends the task goes on
      * </pre>
      */
     private enum Announcement {
         UNTOLD,
+        TELLING,
         TOLD,
         HANDED_OVER
     }
@@ -35,12 +38,19 @@ final class StopRequest {
     final CancelReason reason;
     final long atNanos = System.nanoTime();
     volatile Delivery delivery;
+    volatile @Nullable Thread thread;
     private long warnAfterNanos;
     private final AtomicReference<Announcement> announcement = new AtomicReference<>(Announcement.UNTOLD);
 
-    StopRequest(CancelReason reason, Delivery delivery) {
+    /**
+     * A request.
+     *
+     * @param thread the thread that is in the code, until it has left it
+     */
+    StopRequest(CancelReason reason, Delivery delivery, @Nullable Thread thread) {
         this.reason = reason;
         this.delivery = delivery;
+        this.thread = thread;
     }
 
     /** Whether the code knows, or could. */
@@ -66,13 +76,20 @@ final class StopRequest {
         warnAfterNanos = next > 0 ? next : Long.MAX_VALUE;
     }
 
+    /** Returns whether the calling thread is the one that tells the observers of the request. */
+    boolean claim() {
+        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.TELLING)
+                || announcement.get() == Announcement.HANDED_OVER;
+    }
+
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */
     boolean announced() {
-        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.TOLD);
+        return announcement.getAndSet(Announcement.TOLD) != Announcement.HANDED_OVER;
     }
 
     /** The task has ended; true if the asker will tell the observers. */
     boolean handOver() {
-        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.HANDED_OVER);
+        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.HANDED_OVER)
+                || announcement.compareAndSet(Announcement.TELLING, Announcement.HANDED_OVER);
     }
 }

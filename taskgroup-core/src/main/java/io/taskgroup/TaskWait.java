@@ -14,7 +14,7 @@ final class TaskWait {
         this.task = task;
         this.group = group;
         this.ledger = group.ledger();
-        this.waiter = CancelScope.current();
+        this.waiter = CurrentScope.get();
     }
 
     /** Waits until the task has ended and the policy was asked about it. */
@@ -47,12 +47,12 @@ final class TaskWait {
     }
 
     private void park() throws InterruptedException {
-        Thread thread = Thread.currentThread();
-        if (!ledger.addWaiter(task, thread)) {
+        Follower follower = Follower.waiting(Thread.currentThread());
+        if (!task.follow(follower)) {
             return;
         }
         try {
-            while (!task.isReady()) {
+            while (!task.isReleased()) {
                 if (waiter != null && !task.state().isTerminal()) { // else the policy is being asked: not for long
                     waiter.throwIfWaitIsOver(task);
                 }
@@ -64,7 +64,7 @@ final class TaskWait {
                 }
             }
         } finally {
-            ledger.removeWaiter(task, thread);
+            task.unfollow(follower);
         }
     }
 

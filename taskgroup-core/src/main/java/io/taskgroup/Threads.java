@@ -35,8 +35,14 @@ record Threads(
         return new Threads(task -> start(factory, task), false, false, null);
     }
 
+    /** These threads know the scope they are in from their handler: so a task costs them no thread-local. */
     static Threads virtual(@Nullable String namePrefix) {
-        return onePerTask(VirtualThreads.factory(namePrefix));
+        ThreadFactory factory = VirtualThreads.factory(namePrefix);
+        return onePerTask(task -> {
+            Thread thread = factory.newThread(task);
+            thread.setUncaughtExceptionHandler(task instanceof CurrentScope.Holder holder ? holder : CurrentScope.NONE);
+            return thread;
+        });
     }
 
     /** A cached pool of daemon threads: as many as there are tasks, kept for a minute. */

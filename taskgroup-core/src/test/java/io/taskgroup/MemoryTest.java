@@ -131,7 +131,7 @@ class MemoryTest {
         runAndForget(groups);
         leftovers.areCollected();
         assertThat(groups.snapshot()).isEmpty();
-        assertThat(CancelScope.current()).isNull();
+        assertThat(CurrentScope.get()).isNull();
     }
 
     private void runAndForget(TaskGroupFactory groups) {
@@ -236,7 +236,7 @@ class MemoryTest {
                         thread.getContextClassLoader(),
                         thread.isInterrupted(),
                         String.valueOf(own.get()),
-                        String.valueOf(CancelScope.current()));
+                        String.valueOf(CurrentScope.get()));
             };
             one.submit(() -> own.set("the application's")).get();
             List<Object> before = one.submit(look).get();

@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StopRequestTest {
     private static final CancelReason REASON = CancelReason.of(CancelReason.Kind.REQUESTED, "enough");
 
-    private final StopRequest request = new StopRequest(REASON, Delivery.OWED);
+    private final StopRequest request = new StopRequest(REASON, Delivery.OWED, null);
 
     @ParameterizedTest
     @EnumSource(Delivery.class)
     void onlyAWithdrawnRequestSaysThatTheCodeNeverRan(Delivery delivery) {
-        assertThat(new StopRequest(REASON, delivery).isWithdrawn()).isEqualTo(delivery == Delivery.WITHDRAWN);
+        assertThat(new StopRequest(REASON, delivery, null).isWithdrawn()).isEqualTo(delivery == Delivery.WITHDRAWN);
     }
 
     @ParameterizedTest
     @EnumSource(Delivery.class)
     void hasReachedTheCodeOnceItWasInterruptedOrTold(Delivery delivery) {
-        assertThat(new StopRequest(REASON, delivery).hasReached())
+        assertThat(new StopRequest(REASON, delivery, null).hasReached())
                 .isEqualTo(delivery == Delivery.DELIVERED || delivery == Delivery.TOLD);
     }
 
@@ -74,7 +74,7 @@ class StopRequestTest {
     @Test
     void knowsWhenItWasMade() {
         long before = System.nanoTime();
-        StopRequest made = new StopRequest(REASON, Delivery.OWED);
+        StopRequest made = new StopRequest(REASON, Delivery.OWED, null);
         assertThat(made.atNanos - before).isBetween(0L, System.nanoTime() - before);
     }
 
@@ -86,7 +86,7 @@ class StopRequestTest {
         ExecutorService task = Executors.newSingleThreadExecutor();
         try {
             for (int i = 0; i < rounds; i++) {
-                StopRequest raced = new StopRequest(REASON, Delivery.DELIVERED);
+                StopRequest raced = new StopRequest(REASON, Delivery.DELIVERED, null);
                 Future<Boolean> handedOver = task.submit(() -> {
                     start.await();
                     return raced.handOver();

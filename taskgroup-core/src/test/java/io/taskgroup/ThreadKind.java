@@ -34,7 +34,7 @@ abstract class ThreadKind implements OnThreads {
     @AfterEach
     void nothingIsLeft() throws InterruptedException {
         boolean leaked = Thread.interrupted();
-        CancelScope scope = CancelScope.current();
+        CancelScope scope = CurrentScope.get();
         factories.forEach(TaskGroupFactory::close);
         shutdown();
         assertThat(leaked).as("an interrupt leaked from the test").isFalse();

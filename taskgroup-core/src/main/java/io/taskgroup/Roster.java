@@ -1,0 +1,123 @@
+package io.taskgroup;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is alive: members come and go in one step each, from any thread and without a lock, and can be looked through at
+ * any time. A member that has left is let go of at once.
+ *
+ * <p>Members sit in slots. A slot's number stays the same for ever, for slots are added in segments that are never moved:
+ * the first has eight, each further one as many as there are before it. There are at most four times as many slots as
+ * there ever were members at the same time.
+ *
+ * <pre>
+ * slot: free  -> taken   add, one of those that try
+ * slot: taken -> free    remove, by the one that was told the slot
+ * </pre>
+ */
+final class Roster<E> {
+    private static final int FIRST_SEGMENT = 8;
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    private volatile Object[][] segments = {new Object[FIRST_SEGMENT]};
+    private int cursor; // where a free slot is likely: a hint, so threads may overwrite each other's
+
+    /**
+     * Adds a member.
+     *
+     * @return its slot
+     */
+    int add(E member) {
+        Object[][] all = segments;
+        int slot = cursor;
+        for (int passed = 0; ; passed++, slot++) {
+            if (passed > slots(all) / 2) {
+                slot = slots(all);
+                all = grow(all);
+                passed = 0;
+            }
+            slot &= slots(all) - 1;
+            Object[] segment = segment(all, slot);
+            if (segment[offset(slot)] == null && SLOT.compareAndSet(segment, offset(slot), null, member)) {
+                cursor = slot + 1;
+                return slot;
+            }
+        }
+    }
+
+    /** Removes the member that {@link #add} gave this slot. */
+    void remove(int slot) {
+        SLOT.setRelease(segment(segments, slot), offset(slot), null);
+    }
+
+    /** Returns the members, in the order of their slots. */
+    List<E> members() {
+        List<E> members = new ArrayList<>();
+        for (Object[] segment : segments) {
+            for (int offset = 0; offset < segment.length; offset++) {
+                E member = member(segment, offset);
+                if (member != null) {
+                    members.add(member);
+                }
+            }
+        }
+        return members;
+    }
+
+    /** Returns how many members there are. */
+    int size() {
+        int size = 0;
+        for (Object[] segment : segments) {
+            for (int offset = 0; offset < segment.length; offset++) {
+                if (member(segment, offset) != null) {
+                    size++;
+                }
+            }
+        }
+        return size;
+    }
+
+    /** Returns how many slots there are. */
+    int slots() {
+        return slots(segments);
+    }
+
+    /** Returns the member that has the slot, or null. */
+    @Nullable
+    E get(int slot) {
+        return member(segment(segments, slot), offset(slot));
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable E member(Object[] segment, int offset) {
+        return (E) SLOT.getAcquire(segment, offset);
+    }
+
+    /** Adds a segment, unless another thread has done so since {@code seen}. */
+    private synchronized Object[][] grow(Object[][] seen) {
+        if (segments == seen) {
+            Object[][] more = Arrays.copyOf(seen, seen.length + 1);
+            more[seen.length] = new Object[slots(seen)];
+            segments = more;
+        }
+        return segments;
+    }
+
+    private static int slots(Object[][] segments) {
+        return FIRST_SEGMENT << (segments.length - 1);
+    }
+
+    /** Slots 0 to 7 are in the first segment, 8 to 15 in the second, 16 to 31 in the third. */
+    private static Object[] segment(Object[][] segments, int slot) {
+        return segments[Integer.SIZE - Integer.numberOfLeadingZeros(slot / FIRST_SEGMENT)];
+    }
+
+    private static int offset(int slot) {
+        return slot < FIRST_SEGMENT ? slot : slot - Integer.highestOneBit(slot);
+    }
+}
