@@ -27,17 +27,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void users_see_the_customizers_and_the_auto_configurations_only() {
+    void users_see_the_customizers_the_conventions_and_the_auto_configurations_only() {
         assertThat(STARTER)
+                .filteredOn(type -> type.isTopLevelClass())
                 .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .extracting(type -> type.getSimpleName())
                 .containsExactlyInAnyOrder(
                         "TaskGroupFactoryCustomizer",
                         "TaskGroupOptionsCustomizer",
+                        "TaskGroupObservationConvention",
+                        "TaskGroupObservationContext",
+                        "TaskObservationConvention",
+                        "TaskObservationContext",
+                        "TaskGroupObservationDocumentation",
                         "TaskGroupAutoConfiguration",
                         "TaskGroupActuatorAutoConfiguration",
                         "TaskGroupContextAutoConfiguration",
-                        "TaskGroupMetricsAutoConfiguration");
+                        "TaskGroupHealthAutoConfiguration",
+                        "TaskGroupMetricsAutoConfiguration",
+                        "TaskGroupObservationAutoConfiguration");
     }
 
     @Test
@@ -61,8 +69,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void of_spring_boot_only_packages_are_used_that_both_generations_have() {
+    void of_spring_boot_only_packages_are_used_that_both_generations_have_but_for_the_two_health_indicators() {
         classes()
+                .that()
+                .haveSimpleNameNotStartingWith("SpringBoot3")
+                .and()
+                .haveSimpleNameNotStartingWith("SpringBoot4")
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("org.springframework.boot.autoconfigure")
                         .or(resideInAPackage("org.springframework.boot.actuate.endpoint.."))

@@ -44,6 +44,9 @@ class ConfigurationMetadataTest {
                         "taskgroup.metrics.enabled = true",
                         "taskgroup.metrics.max-group-names = 100",
                         "taskgroup.metrics.histogram = false",
+                        "taskgroup.observations.enabled = true",
+                        "taskgroup.observations.tasks = false",
+                        "management.health.taskgroups.enabled = false",
                         "management.endpoint.taskgroups.access = read_only",
                         "management.endpoint.taskgroups.show-values = never",
                         "management.endpoint.taskgroups.roles = null");
