@@ -1,0 +1,71 @@
+package io.taskgroup.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.openjdk.jmh.Main;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Measures, and prints how far the goals are reached. The first argument says what to measure. */
+public final class Benchmarks {
+    private static final Path REPORTS = Path.of("benchmarks", "target", "reports");
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws RunnerException, IOException {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "quick" -> measure(Goals.all(), Stream.empty(), Effort.QUICK);
+            case "full" -> measure(Goals.all(), Field.all().stream(), Effort.FULL);
+            case "guard" -> System.exit(measure(Goals.guard(), Stream.empty(), Effort.GUARD) ? 0 : 1);
+            case "jmh" -> jmh(Arrays.copyOfRange(arguments, 1, arguments.length));
+            default -> {
+                System.err.println("Say what to run: quick, full, guard, or jmh with its options.");
+                System.exit(2);
+            }
+        }
+    }
+
+    /** Prints the goals, and beside them the field if there is more in it. Returns whether all goals are met. */
+    private static boolean measure(List<Goal> goals, Stream<Subject> field, Effort effort) throws RunnerException {
+        double loadBefore = load();
+        List<Subject> judged = goals.stream().flatMap(Goal::subjects).distinct().toList();
+        List<Subject> subjects =
+                Stream.concat(judged.stream(), field).distinct().toList();
+        Results results = new Laboratory(REPORTS, effort).measure(subjects);
+        List<Verdict> verdicts = goals.stream().map(goal -> goal.judge(results)).toList();
+        Report report = new Report(System.out);
+        System.out.printf(
+                Locale.ROOT,
+                "%nMeasured on %s with JDK %s on %d CPUs, load average %.1f before and %.1f after.%s%n",
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                loadBefore,
+                load(),
+                Setting.JDK_17.javaHome().isPresent() ? "" : " No JDK 17 was found: its rows are from this JDK, too.");
+        report.noise(results);
+        System.out.println();
+        report.goals(verdicts);
+        if (subjects.size() > judged.size()) {
+            System.out.println();
+            report.field(results);
+        }
+        return verdicts.stream().allMatch(Verdict::isMet);
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static void jmh(String[] options) throws IOException {
+        String jvmArguments = String.join(" ", Setting.ONE_CARRIER.jvmArguments());
+        Main.main(Stream.concat(Stream.of("-prof", "gc", "-jvmArgs", jvmArguments), Stream.of(options))
+                .toArray(String[]::new));
+    }
+}

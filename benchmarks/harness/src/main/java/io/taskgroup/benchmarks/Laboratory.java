@@ -1,0 +1,96 @@
+package io.taskgroup.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Measures benchmarks with JMH, whose own reports go to files. */
+final class Laboratory {
+    private final Path reports;
+    private final Effort effort;
+    private final Results results = new Results();
+
+    Laboratory(Path reports, Effort effort) {
+        this.reports = reports;
+        this.effort = effort;
+    }
+
+    /** Measures all of them, and returns what was measured. */
+    Results measure(Collection<Subject> subjects) throws RunnerException {
+        Map<Batch, List<Subject>> batches = subjects.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(Batch::of, LinkedHashMap::new, Collectors.toList()));
+        for (int round = 1; round <= effort.rounds(); round++) {
+            for (Map.Entry<Batch, List<Subject>> batch : batches.entrySet()) {
+                if (round <= effort.in(batch.getKey().setting()).rounds()) {
+                    run(batch.getKey(), batch.getValue(), round);
+                }
+            }
+        }
+        return results;
+    }
+
+    private void run(Batch batch, List<Subject> subjects, int round) throws RunnerException {
+        String peers = subjects.stream().map(Subject::peer).collect(Collectors.joining("|"));
+        Path report = reports.resolve(batch + "-round-" + round + ".txt");
+        System.err.printf("round %d  %s  %s%n", round, batch, peers);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + batch.workload().className().replace(".", "\\.") + "\\.(" + peers + ")$")
+                .param("n", String.valueOf(batch.n()))
+                .jvmArgs(batch.setting().jvmArguments())
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .output(created(report).toString());
+        batch.setting().javaHome().ifPresent(home -> options.jvm(home + "/bin/java"));
+        Collection<RunResult> runs =
+                new Runner(effort.in(batch.setting()).applyTo(options).build()).run();
+        if (runs.size() != subjects.size()) {
+            throw new RunnerException("Only " + runs.size() + " of " + peers + " ran, see " + report);
+        }
+        runs.forEach(result -> add(batch, result));
+    }
+
+    private void add(Batch batch, RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        Subject subject = batch.subject(benchmark.substring(benchmark.lastIndexOf('.') + 1));
+        Measurement measurement = results.measuring(subject);
+        result.getBenchmarkResults().forEach(fork -> fork.getIterationResults().forEach(measurement::add));
+    }
+
+    private static Path created(Path report) {
+        try {
+            Files.createDirectories(report.getParent());
+            return report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The peers that are measured right after each other. */
+    private record Batch(Workload workload, int n, Setting setting) {
+        static Batch of(Subject subject) {
+            return new Batch(subject.workload(), subject.n(), subject.setting());
+        }
+
+        Subject subject(String peer) {
+            return new Subject(workload, peer, n, setting);
+        }
+
+        @Override
+        public String toString() {
+            return workload + "-" + n + "-" + setting;
+        }
+    }
+}
