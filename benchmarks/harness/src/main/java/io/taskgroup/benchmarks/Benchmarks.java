@@ -3,11 +3,8 @@ package io.taskgroup.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.runner.RunnerException;
@@ -40,15 +37,7 @@ public final class Benchmarks {
         Results results = new Laboratory(REPORTS, effort).measure(subjects);
         List<Verdict> verdicts = goals.stream().map(goal -> goal.judge(results)).toList();
         Report report = new Report(System.out);
-        System.out.printf(
-                Locale.ROOT,
-                "%nMeasured on %s with JDK %s on %d CPUs, load average %.1f before and %.1f after.%s%n",
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                loadBefore,
-                load(),
-                Setting.JDK_17.javaHome().isPresent() ? "" : " No JDK 17 was found: its rows are from this JDK, too.");
+        report.conditions(loadBefore, load());
         report.noise(results);
         System.out.println();
         report.goals(verdicts);

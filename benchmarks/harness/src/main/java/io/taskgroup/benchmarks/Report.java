@@ -1,6 +1,8 @@
 package io.taskgroup.benchmarks;
 
 import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,19 @@ final class Report {
                                 + peer.subject().workload().metric().unit(),
                         againstRaw(peer, peers),
                         number(Metric.ALLOCATION.of(peer)) + " " + Metric.ALLOCATION.unit())));
+    }
+
+    /** Prints when and on what was measured, with the system's load average before and after. */
+    void conditions(double loadBefore, double loadAfter) {
+        out.printf(
+                Locale.ROOT,
+                "Measured on %s with JDK %s on %d CPUs, load average %.1f before and %.1f after.%s%n",
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                loadBefore,
+                loadAfter,
+                Setting.JDK_17.javaHome().isPresent() ? "" : " No JDK 17 was found: its rows are of this JDK, too.");
     }
 
     /** Prints how far apart the iterations were. */

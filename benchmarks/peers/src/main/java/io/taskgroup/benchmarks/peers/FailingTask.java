@@ -57,6 +57,14 @@ public class FailingTask {
         throw new IllegalArgumentException("the last one fails");
     }
 
+    private Throwable exited(ExitTimes times, @Nullable Throwable failure) {
+        times.exitedAfter(failedAt);
+        if (failure == null) {
+            throw new IllegalStateException("No task failed");
+        }
+        return failure;
+    }
+
     @Benchmark
     public Throwable taskGroup(ExitTimes times) throws InterruptedException {
         try {
@@ -68,10 +76,9 @@ public class FailingTask {
                 group.join();
             });
         } catch (TaskGroupException failure) {
-            times.exitedAfter(failedAt);
-            return failure;
+            return exited(times, failure);
         }
-        throw new IllegalStateException("No task failed");
+        return exited(times, null);
     }
 
     @Benchmark
@@ -102,17 +109,11 @@ public class FailingTask {
         while (unfinished.get() > 0) {
             LockSupport.park(this);
         }
-        times.exitedAfter(failedAt);
-        Throwable thrown = failure.get();
-        if (thrown == null) {
-            throw new IllegalStateException("No task failed");
-        }
-        return thrown;
+        return exited(times, failure.get());
     }
 
     @Benchmark
     public Throwable structuredTaskScope(ExitTimes times) throws InterruptedException {
-        Throwable thrown = null;
         try (var scope = StructuredTaskScope.open()) {
             for (int i = 0; i < n; i++) {
                 int index = i;
@@ -120,13 +121,9 @@ public class FailingTask {
             }
             scope.join();
         } catch (StructuredTaskScope.FailedException failure) {
-            thrown = failure;
+            return exited(times, failure);
         }
-        times.exitedAfter(failedAt);
-        if (thrown == null) {
-            throw new IllegalStateException("No task failed");
-        }
-        return thrown;
+        return exited(times, null);
     }
 
     @Benchmark
@@ -147,11 +144,7 @@ public class FailingTask {
                 executor.shutdownNow();
             }
         }
-        times.exitedAfter(failedAt);
-        if (thrown == null) {
-            throw new IllegalStateException("No task failed");
-        }
-        return thrown;
+        return exited(times, thrown);
     }
 
     @Benchmark
@@ -165,9 +158,8 @@ public class FailingTask {
                 return null;
             });
         } catch (JoxScopeExecutionException failure) {
-            times.exitedAfter(failedAt);
-            return failure;
+            return exited(times, failure);
         }
-        throw new IllegalStateException("No task failed");
+        return exited(times, null);
     }
 }
