@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "taskgroup.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TaskGroupProperties.class)
+@ImportRuntimeHints(VirtualThreadHints.class)
 public class TaskGroupAutoConfiguration {
     /** Creates the configuration. Spring does that. */
     public TaskGroupAutoConfiguration() {}

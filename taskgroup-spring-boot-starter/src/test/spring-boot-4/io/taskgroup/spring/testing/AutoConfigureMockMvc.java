@@ -1,0 +1,12 @@
+package io.taskgroup.spring.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** That of Spring Boot 4, under a name that does not move. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc
+@interface AutoConfigureMockMvc {}
