@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.slf4j.MDC;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,7 +49,12 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop open(String... properties) {
-        return new Shop(new SpringApplicationBuilder(Application.class)
+        return open(Application.class, WebApplicationType.SERVLET, properties);
+    }
+
+    static Shop open(Class<?> application, WebApplicationType type, String... properties) {
+        return new Shop(new SpringApplicationBuilder(application)
+                .web(type)
                 .run(Stream.concat(
                                 Stream.of(
                                         "--server.address=127.0.0.1",
