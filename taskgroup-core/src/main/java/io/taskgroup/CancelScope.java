@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * OWED         -> TOLD          thread  an exception tells the code
  * </pre>
  */
-abstract class CancelScope implements CurrentScope.Holder {
+abstract class CancelScope extends CurrentScope.Holder {
     private static final VarHandle STATE;
 
     static {
@@ -90,7 +90,7 @@ abstract class CancelScope implements CurrentScope.Holder {
     }
 
     @Override
-    public final CancelScope scope() {
+    final CancelScope scope() {
         return this;
     }
 
@@ -108,15 +108,11 @@ abstract class CancelScope implements CurrentScope.Holder {
 
     /** Puts this scope on top of the thread's stack, and sends the scope below away. */
     final void push() {
-        CancelScope top = CurrentScope.get();
-        if (top == this) {
-            return; // the thread was made for it
-        }
-        below = top;
-        if (top != null) {
+        CancelScope top = CurrentScope.replace(this);
+        if (top != null && top != this) { // else the thread was made for it
+            below = top;
             sentBelowAway = top.away();
         }
-        CurrentScope.set(this);
     }
 
     /** From now on a request to the scope below reaches this one. */

@@ -17,6 +17,9 @@ final class Context {
      * @return null if there is nothing to carry
      */
     static @Nullable Captured capture(List<ContextCarrier> carriers) {
+        if (carriers.isEmpty()) {
+            return null;
+        }
         Captured all = null;
         for (ContextCarrier carrier : carriers) {
             try {

@@ -13,18 +13,18 @@ final class CurrentScope {
     /** On a thread of the library that is in no scope. */
     static final Holder NONE = new Holder() {
         @Override
-        public @Nullable CancelScope scope() {
+        @Nullable
+        CancelScope scope() {
             return null;
         }
     };
 
-    /** An uncaught exception handler that says which scope its thread is in; it handles nothing itself. */
-    interface Holder extends UncaughtExceptionHandler {
-        @Nullable
-        CancelScope scope();
+    /** An uncaught exception handler that says which scope its thread is in. */
+    abstract static class Holder implements UncaughtExceptionHandler {
+        abstract @Nullable CancelScope scope();
 
         @Override
-        default void uncaughtException(Thread thread, Throwable thrown) {
+        public final void uncaughtException(Thread thread, Throwable thrown) {
             Log.warn("Thread " + thread + " ended with an exception that no task threw", thrown);
         }
     }
@@ -40,6 +40,22 @@ final class CurrentScope {
             OF_OTHER_THREADS.remove(); // to look leaves an entry, and the thread may be anybody's
         }
         return scope;
+    }
+
+    /**
+     * Makes a scope the current one.
+     *
+     * @return the one that was, which {@link #set} brings back
+     */
+    static @Nullable CancelScope replace(CancelScope scope) {
+        Thread thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof Holder holder) {
+            thread.setUncaughtExceptionHandler(scope);
+            return holder.scope();
+        }
+        CancelScope before = OF_OTHER_THREADS.get();
+        OF_OTHER_THREADS.set(scope);
+        return before;
     }
 
     static void set(@Nullable CancelScope scope) {

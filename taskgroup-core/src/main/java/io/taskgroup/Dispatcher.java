@@ -1,32 +1,31 @@
 package io.taskgroup;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the tasks of one group a thread: hands them to the executor, as many at once as the group's limit allows. The
- * others wait here, in fork order, for a place.
- */
+/** Finds the tasks of one group a thread: hands them to the executor, as many at once as the group's limit allows. */
 final class Dispatcher {
     private final Executor executor;
-    private final int limit;
-    private final Turn<ForkedTask<?>> dispatching = new Turn<>();
-    private final Queue<ForkedTask<?>> waiting = new ArrayDeque<>();
-    private int placesTaken;
+    private final @Nullable Places places;
 
-    Dispatcher(Executor executor, int limit) {
-        this.executor = executor;
-        this.limit = limit;
+    Dispatcher(Threads threads, OptionalInt limit, Ledger ledger) {
+        this.executor =
+                threads.areReused() ? new ReusedThreads(threads.executor(), ledger.backlog()) : threads.executor();
+        this.places = limit.isPresent() ? new Places(limit.getAsInt()) : null;
+    }
+
+    /** The group has ended. */
+    void end() {
+        if (executor instanceof ReusedThreads reused) {
+            reused.end();
+        }
     }
 
     /** Dispatches a task that was just forked, or keeps it; throws if the executor refuses it. */
     void dispatch(ForkedTask<?> task) {
-        if (!isLimited()) {
-            task.hasPlace = true;
-        } else if (!takePlace(task)) {
+        if (places != null && !places.take(task)) {
             return;
         }
         try {
@@ -63,47 +62,19 @@ final class Dispatcher {
     }
 
     boolean isLimited() {
-        return limit < Integer.MAX_VALUE;
-    }
-
-    private synchronized boolean takePlace(ForkedTask<?> task) {
-        if (placesTaken < limit) {
-            placesTaken++;
-            task.hasPlace = true;
-            return true;
-        }
-        waiting.add(task);
-        return false;
+        return places != null;
     }
 
     /** A task has ended, or never began: what waits for its place gets it. */
     void leave(ForkedTask<?> task) {
-        ForkedTask<?> heir = isLimited() ? passPlace(task) : null;
-        if (heir != null) {
-            // one after the other: a direct executor runs the heir here, and its heir, and so on
-            for (ForkedTask<?> next = dispatching.take(heir); next != null; next = dispatching.next()) {
-                dispatchLate(next);
-            }
+        if (places != null) {
+            places.pass(task, this::dispatchLate);
         }
-    }
-
-    private synchronized @Nullable ForkedTask<?> passPlace(ForkedTask<?> task) {
-        if (!task.hasPlace) {
-            waiting.remove(task);
-            return null;
-        }
-        task.hasPlace = false;
-        ForkedTask<?> heir = waiting.poll();
-        if (heir == null) {
-            placesTaken--;
-        } else {
-            heir.hasPlace = true;
-        }
-        return heir;
     }
 
     /** Nobody is left to throw a rejection to: it fails the task. */
     private void dispatchLate(ForkedTask<?> task) {
+        task.ownedGroup().ledger().backlog().added();
         try {
             executor.execute(task);
         } catch (Throwable rejection) {

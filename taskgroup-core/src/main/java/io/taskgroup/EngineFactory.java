@@ -73,7 +73,8 @@ final class EngineFactory implements TaskGroupFactory {
             TaskGroupOptions options, GroupBody<? extends R, ? extends X> body, boolean wantsValue)
             throws X, InterruptedException {
         OwnedGroup group = new OwnedGroup(engine, options, true);
-        group.open();
+        engine.openGroups().check(group);
+        group.owner().open();
         R value = null;
         Throwable thrown = null;
         try {
@@ -81,7 +82,7 @@ final class EngineFactory implements TaskGroupFactory {
         } catch (Throwable failure) {
             thrown = failure;
         }
-        Throwable failure = group.exit(thrown, wantsValue);
+        Throwable failure = group.owner().exit(thrown, wantsValue);
         if (failure != null) {
             EngineFactory.<RuntimeException>rethrow(failure);
         }
@@ -106,7 +107,8 @@ final class EngineFactory implements TaskGroupFactory {
 
     private OpenTaskGroup openOn(TaskGroupOptions options) {
         OwnedGroup group = new OwnedGroup(engine, options, false);
-        group.openUninterrupted();
+        engine.openGroups().check(group);
+        group.owner().openUninterrupted();
         return group;
     }
 

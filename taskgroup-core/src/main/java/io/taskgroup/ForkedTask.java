@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
+    private static final VarHandle OUTCOME;
     private static final VarHandle FACTS;
     private static final VarHandle FOLLOWERS;
 
     static {
         try {
             MethodHandles.Lookup own = MethodHandles.lookup();
+            OUTCOME = own.findVarHandle(ForkedTask.class, "outcome", TaskState.class);
             FACTS = own.findVarHandle(ForkedTask.class, "facts", TaskFacts.class);
             FOLLOWERS = own.findVarHandle(ForkedTask.class, "followers", Follower.class);
         } catch (ReflectiveOperationException e) {
@@ -45,17 +47,23 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     private volatile @Nullable TaskState outcome;
     private volatile @Nullable TaskFacts facts;
     private volatile @Nullable Follower followers;
-    private volatile boolean introduced;
+    private volatile boolean unannounced;
     private int number;
     private int slot;
 
-    // written by the dispatcher
-    volatile boolean hasPlace;
+    /** Written by the group's places. */
+    volatile boolean waitsForPlace;
 
     ForkedTask(OwnedGroup group, @Nullable TaskFacts facts, Callable<? extends T> code) {
         this.group = group;
         this.facts = facts;
         this.content = code;
+        if (group.isObserved()) {
+            unannounced = true;
+        }
+        if (group.dispatcher().isLimited()) {
+            waitsForPlace = true;
+        }
     }
 
     @Override
@@ -71,13 +79,19 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         slot = live.add(this);
     }
 
-    /** The observers know of the task: what they must be told after that can follow. */
-    void introduce() {
-        introduced = true;
+    /** Tells the observers of the fork; then what somebody has asked for meanwhile can follow. */
+    void announceFork() {
+        group.observers().taskForked(this);
+        unannounced = false;
         StopRequest request = request();
         if (request != null) {
             carryOut(request);
         }
+    }
+
+    /** Returns whether a thread that claims the task could run it now. */
+    boolean couldBegin() {
+        return !waitsForPlace && isNew() && !group.isCancelled();
     }
 
     int number() {
@@ -174,7 +188,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     /** The outcome is known to all from now on. Called once. */
     void publish(TaskState ended, @Nullable Object valueOrThrown) {
         content = valueOrThrown;
-        outcome = ended;
+        OUTCOME.setRelease(this, ended); // the followers are released next, which no reader can overtake
     }
 
     /** Tells the observers of the end, unless whoever asked the task to stop is still telling them of that. */
@@ -239,7 +253,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         if (request == null) {
             return false;
         }
-        if (introduced) {
+        if (!unannounced) {
             carryOut(request);
         }
         return true;

@@ -7,25 +7,68 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What only the thread that opened a group does: it opens, joins and ends the group, and gets what rule 4 gives the
- * caller. While it waits it runs tasks itself, if threads are scarce.
+ * caller.
  */
 final class GroupOwner {
     private final OwnedGroup group;
     private final Ledger ledger;
     private final JoinLatch latch;
     private final BodyScope body;
-    private final boolean helps;
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
     private int joinedForks;
     private boolean interrupted; // from outside, and nobody knows yet
 
-    GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body, boolean helps) {
+    GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body) {
         this.group = group;
         this.ledger = ledger;
         this.latch = latch;
         this.body = body;
-        this.helps = helps;
+    }
+
+    /**
+     * Opens the group on the calling thread.
+     *
+     * @throws InterruptedException if the thread was interrupted, or asked to stop, before
+     */
+    void open() throws InterruptedException {
+        enterThread();
+        CancelScope around = body.below();
+        if (Thread.currentThread().isInterrupted() || around != null && around.isOwed()) {
+            Thread.interrupted();
+            body.leave();
+            latch.isSettled(true);
+            leaveThread(true);
+            throw new InterruptedException(group + " was not opened, for its thread was interrupted before");
+        }
+        group.begin();
+    }
+
+    /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
+    void openUninterrupted() {
+        enterThread();
+        group.begin();
+    }
+
+    private void enterThread() {
+        body.enter();
+        body.push();
+        group.openedIn(body.below());
+    }
+
+    /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
+    private void leaveThread(boolean told) {
+        body.pop();
+        body.handBack(told);
+        thread = null;
+        group.openedIn(null);
+    }
+
+    /** The latch is closed, and the owner knows what to throw. */
+    private void end(Verdict verdict) {
+        group.ended(verdict.outcome());
+        leaveThread(verdict.thrown() instanceof InterruptedException);
+        group.gone();
     }
 
     /** Waits for the end of all tasks; throws what rule 4 says. */
@@ -35,9 +78,9 @@ final class GroupOwner {
         top.away();
         Throwable failure;
         try {
-            awaitSettled(false);
+            new JoinWait(group).await(false);
             joinedForks = latch.forked();
-            failure = group.evidence(null, null, false).verdict().thrown();
+            failure = verdict(null, null, false).thrown();
             body.told();
             restore(failure);
         } finally {
@@ -67,9 +110,9 @@ final class GroupOwner {
         } else if (failure != null && failure != joinFailure) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + Texts.of(failure)));
         }
-        awaitSettled(true);
-        Verdict verdict = verdict(failure, wantsValue);
-        group.ended(verdict);
+        new JoinWait(group).await(true);
+        Verdict verdict = verdict(failure, joinFailure, wantsValue);
+        end(verdict);
         restore(verdict.thrown());
         return verdict.thrown();
     }
@@ -98,9 +141,9 @@ final class GroupOwner {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }
         body.leave();
-        awaitSettled(true);
-        Verdict verdict = verdict(null, false);
-        group.ended(verdict);
+        new JoinWait(group).await(true);
+        Verdict verdict = verdict(null, joinFailure, false);
+        end(verdict);
         restore(null);
         if (complaint != null) {
             throw complaint;
@@ -115,43 +158,16 @@ final class GroupOwner {
     List<TaskFailure> abandon() {
         group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was left open"));
         body.leave();
-        awaitSettled(true);
-        group.ended(new Verdict(GroupOutcome.FAILED, null));
+        new JoinWait(group).await(true);
+        end(new Verdict(GroupOutcome.FAILED, null));
         restore(null);
         return ledger.failures();
-    }
-
-    /** Takes back a group whose body has not begun. */
-    InterruptedException refuse() {
-        Thread.interrupted();
-        body.leave();
-        latch.isSettled(true);
-        return new InterruptedException(group + " was not opened, for its thread was interrupted before");
     }
 
     /** The owner was interrupted from outside. */
     void interrupted() {
         interrupted = true;
         group.cancel(CancelReason.of(Kind.INTERRUPTED, "the thread of " + group + " was interrupted from outside"));
-    }
-
-    /**
-     * Waits until every task has ended and all is told of it.
-     *
-     * @param close whether no task can be forked after that
-     */
-    private void awaitSettled(boolean close) {
-        while (!latch.isSettled(close)) {
-            ForkedTask<?> unstarted = helps ? ledger.unstarted() : null;
-            if (unstarted == null) {
-                LockSupport.park(group);
-            } else {
-                unstarted.claimAndExecute();
-            }
-            if (Thread.interrupted()) {
-                interrupted();
-            }
-        }
     }
 
     /** An interrupt from outside that was taken is not lost: the exception tells it, or it is set again. */
@@ -162,8 +178,12 @@ final class GroupOwner {
         interrupted = false;
     }
 
-    private Verdict verdict(@Nullable Throwable thrown, boolean wantsValue) {
-        return group.evidence(thrown, joinFailure, wantsValue).verdict();
+    /** Says what the caller gets, when everything is settled. */
+    private Verdict verdict(@Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
+        boolean success = group.settlement().isSuccess();
+        return success && thrown == null && joinFailure == null && ledger.isUneventful()
+                ? Verdict.SUCCEEDED
+                : group.evidence(success, thrown, joinFailure, wantsValue).verdict();
     }
 
     private void check(String call) {
@@ -204,14 +224,9 @@ final class GroupOwner {
 
     /** Wakes the owner if it waits and may have to run a task. */
     void unparkIfWaiting() {
-        if (helps && latch.isWaiting()) {
+        if (group.hasScarceThreads() && latch.isWaiting()) {
             unpark();
         }
-    }
-
-    /** The group holds no thread from now on. */
-    void release() {
-        thread = null;
     }
 
     private static void throwUnchecked(@Nullable Throwable failure) {

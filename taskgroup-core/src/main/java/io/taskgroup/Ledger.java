@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,11 @@ final class Ledger {
     private final String groupName;
     private final JoinLatch latch;
     private final Roster<ForkedTask<?>> live = new Roster<>();
+    private final Backlog<ForkedTask<?>> backlog = new Backlog<>(live, ForkedTask::couldBegin);
 
     private volatile @Nullable CancelReason reason;
 
-    private final AtomicInteger succeeded = new AtomicInteger();
-
+    private volatile boolean eventful; // whether the monitor was needed: set by whoever has it
     private int refused;
     private int failed;
     private int cancelled;
@@ -63,10 +62,12 @@ final class Ledger {
                     "Group '" + groupName + "' has forked " + latch.forked() + " tasks, and cannot count more");
         }
         task.enter(number, live);
+        backlog.added();
     }
 
     /** Takes back a task that its executor refused: as if it had never been forked. It is still to be settled. */
     synchronized void expel(ForkedTask<?> task) {
+        eventful = true;
         live.remove(task.slot());
         task.publish(TaskState.CANCELLED, null);
         if (!latch.takeBack(task.number())) {
@@ -77,12 +78,12 @@ final class Ledger {
     /** A task has succeeded: publishes its outcome. */
     void succeeded(ForkedTask<?> task, @Nullable Object value) {
         live.remove(task.slot());
-        succeeded.getAndIncrement();
         task.publish(TaskState.SUCCEEDED, value);
     }
 
     /** A task has failed: publishes its outcome and, in the same step, lists its failure. */
     synchronized void failed(ForkedTask<?> task, Throwable thrown) {
+        eventful = true;
         live.remove(task.slot());
         failed++;
         task.publish(TaskState.FAILED, thrown);
@@ -95,6 +96,7 @@ final class Ledger {
      * @param isListed whether the policy fails for a task that was cancelled on its own
      */
     synchronized void cancelled(ForkedTask<?> task, @Nullable Object thrown, boolean isListed) {
+        eventful = true;
         live.remove(task.slot());
         cancelled++;
         task.publish(TaskState.CANCELLED, thrown);
@@ -120,14 +122,31 @@ final class Ledger {
     }
 
     synchronized void list(TaskFailure failure) {
+        eventful = true;
         if (failures.isEmpty()) {
             failures = new ArrayList<>();
         }
         failures.add(failure);
     }
 
-    synchronized TaskCounts counts() {
-        return new TaskCounts(forked(), succeeded.get(), failed, cancelled);
+    /** Returns whether nothing has happened but successes. */
+    boolean isUneventful() {
+        return !eventful;
+    }
+
+    /** Returns the counts as they are when all tasks have ended. */
+    TaskCounts finalCounts() {
+        return eventful ? counts(forked(), 0) : new TaskCounts(latch.forked(), latch.forked(), 0, 0);
+    }
+
+    /** Returns the counts now. While tasks come and go, one that has just come may pass for a success. */
+    TaskCounts counts() {
+        int forked = forked(); // before the look: tasks that come later are not missed among the live ones
+        return counts(forked, live.size());
+    }
+
+    private synchronized TaskCounts counts(int forked, int alive) {
+        return new TaskCounts(forked, Math.max(0, forked - alive - failed - cancelled), failed, cancelled);
     }
 
     /** Returns how many tasks were forked; one that was refused is not counted. */
@@ -144,6 +163,7 @@ final class Ledger {
         if (reason != null) {
             return Optional.empty();
         }
+        eventful = true;
         reason = why; // before the look: a task that is missed there sees the reason itself
         List<ForkedTask<?>> rest = live();
         if (why.kind() == CancelReason.Kind.TIMEOUT) {
@@ -152,19 +172,9 @@ final class Ledger {
         return Optional.of(rest);
     }
 
-    /** Returns a live task that has a place and that no thread has begun; none of a cancelled group. */
-    @Nullable
-    ForkedTask<?> unstarted() {
-        if (reason != null) {
-            return null;
-        }
-        ForkedTask<?> first = null;
-        for (ForkedTask<?> task : live.members()) {
-            if (task.hasPlace && task.isNew() && (first == null || task.number() < first.number())) {
-                first = task;
-            }
-        }
-        return first;
+    /** Returns the tasks that could begin and that no thread has begun. */
+    Backlog<ForkedTask<?>> backlog() {
+        return backlog;
     }
 
     int liveCount() {

@@ -29,63 +29,57 @@ final class OwnedGroup implements OpenTaskGroup {
     private final BodyScope body;
     private final GroupOwner owner;
     private final Settlement settlement;
-    private final GroupTimer timer = new GroupTimer(this::expire);
     private final Dispatcher dispatcher;
-    private final StragglerWatch stragglers;
     private final long openedNanos = System.nanoTime();
     private final @Nullable Object event = FlightRecords.groupOpened();
     private int slot;
+    private volatile @Nullable GroupTimer timer; // made for the first deadline
+    private volatile @Nullable StragglerWatch stragglers; // made for the first task that is asked to stop
     private volatile @Nullable CancelReason parentsReason;
-    private volatile @Nullable CancelScope enclosing = CurrentScope.get();
+    private volatile @Nullable CancelScope enclosing;
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
         this.engine = engine;
         this.options = options;
         this.ledger = new Ledger(options.name(), latch);
         this.body = new BodyScope(this, isBlock && isInterrupting());
-        this.owner = new GroupOwner(this, ledger, latch, body, engine.threads().areScarce());
+        this.owner = new GroupOwner(this, ledger, latch, body);
         this.settlement = new Settlement(this, ledger, options.policy());
-        this.dispatcher = new Dispatcher(
-                engine.threads().forGroup(), options.maxConcurrency().orElse(Integer.MAX_VALUE));
-        this.stragglers = new StragglerWatch(this, options.stragglerWarning());
+        this.dispatcher = new Dispatcher(engine.threads(), options.maxConcurrency(), ledger);
     }
 
     // ---- opening and ending
 
-    /**
-     * Opens the group on the calling thread.
-     *
-     * @throws InterruptedException if the thread was interrupted, or asked to stop, before
-     */
-    void open() throws InterruptedException {
-        enterThread();
-        CancelScope outer = enclosing;
-        if (Thread.currentThread().isInterrupted() || outer != null && outer.isOwed()) {
-            InterruptedException refusal = owner.refuse();
-            leaveThread(true);
-            throw refusal;
-        }
-        begin();
-    }
-
-    /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
-    void openUninterrupted() {
-        enterThread();
-        begin();
-    }
-
-    private void enterThread() {
-        engine.openGroups().check(this);
-        body.enter();
-        body.push();
+    /** The group was entered in this scope, or has left it. */
+    void openedIn(@Nullable CancelScope scope) {
+        enclosing = scope;
     }
 
     /** Observers know of the group before anyone can cancel it. */
-    private void begin() {
+    void begin() {
         observers().groupOpened(this);
-        options.timeout().ifPresent(timer::start);
+        options.timeout().ifPresent(timeout -> timer().start(timeout));
         body.listenToBelow();
         slot = engine.openGroups().add(this);
+    }
+
+    /** The last that is told of the group. */
+    void ended(GroupOutcome outcome) {
+        stopTimer();
+        StragglerWatch watch = stragglers;
+        if (watch != null) {
+            watch.stop();
+        }
+        dispatcher.end();
+        FlightRecords.groupClosed(event, this, outcome);
+        if (isObserved()) {
+            observers().groupClosed(this, outcome, age());
+        }
+    }
+
+    /** The owner has left the group. */
+    void gone() {
+        engine.openGroups().remove(slot);
     }
 
     @Override
@@ -98,18 +92,12 @@ final class OwnedGroup implements OpenTaskGroup {
         owner.close();
     }
 
-    /** Ends the block form; see {@link GroupOwner#exit}. */
-    @Nullable
-    Throwable exit(@Nullable Throwable thrown, boolean wantsValue) {
-        return owner.exit(thrown, wantsValue);
-    }
-
     GroupOwner owner() {
         return owner;
     }
 
-    Verdict.Evidence evidence(@Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
-        boolean success = settlement.isSuccess();
+    Verdict.Evidence evidence(
+            boolean success, @Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
         return new Verdict.Evidence(
                 name(),
                 ledger.reason(),
@@ -121,24 +109,6 @@ final class OwnedGroup implements OpenTaskGroup {
                 options.onTimeout(),
                 timeout(),
                 ledger.unfinished());
-    }
-
-    /** The ledger is closed, and the owner knows what to throw. */
-    void ended(Verdict verdict) {
-        timer.stop();
-        stragglers.stop();
-        FlightRecords.groupClosed(event, this, verdict.outcome());
-        observers().groupClosed(this, verdict.outcome(), age());
-        leaveThread(verdict.thrown() instanceof InterruptedException);
-        engine.openGroups().remove(slot);
-    }
-
-    /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
-    private void leaveThread(boolean told) {
-        body.pop();
-        body.handBack(told);
-        owner.release();
-        enclosing = null;
     }
 
     // ---- tasks
@@ -181,8 +151,9 @@ final class OwnedGroup implements OpenTaskGroup {
             task.discardContext();
             throw refused;
         }
-        observers().taskForked(task);
-        task.introduce();
+        if (isObserved()) {
+            task.announceFork();
+        }
         CancelReason why = ledger.reason();
         if (why != null) {
             task.requestStop(why); // whoever cancelled the group may have missed it
@@ -224,7 +195,20 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** A task that runs was asked to stop. */
     void watchStragglers() {
-        stragglers.start();
+        stragglers().start();
+    }
+
+    private StragglerWatch stragglers() {
+        StragglerWatch watch = stragglers;
+        if (watch != null) {
+            return watch;
+        }
+        synchronized (this) {
+            if (stragglers == null) {
+                stragglers = new StragglerWatch(this, options.stragglerWarning());
+            }
+            return Objects.requireNonNull(stragglers);
+        }
     }
 
     JoinLatch latch() {
@@ -271,7 +255,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Asks the body first: when it sees that a task was stopped, it has been told why. */
     private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
-        timer.stop();
+        stopTimer();
         observers().groupCancelled(this, why);
         if (why.kind() != Kind.DECIDED) {
             body.ask(why);
@@ -315,13 +299,32 @@ final class OwnedGroup implements OpenTaskGroup {
         cancel(CancelReason.of(Kind.TIMEOUT, this + " was not done after " + Texts.of(timeout())));
     }
 
+    private synchronized GroupTimer timer() {
+        if (timer == null) {
+            timer = new GroupTimer(this::expire);
+        }
+        return timer;
+    }
+
+    private void stopTimer() {
+        GroupTimer running = timer;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private Optional<Deadline> deadline() {
+        GroupTimer running = timer;
+        return running == null ? Optional.empty() : running.deadline();
+    }
+
     private Duration timeout() {
-        return timer.deadline().map(Deadline::timeout).orElse(Duration.ZERO);
+        return deadline().map(Deadline::timeout).orElse(Duration.ZERO);
     }
 
     @Override
     public Optional<Duration> remaining() {
-        Optional<Duration> own = timer.deadline().map(deadline -> deadline.remaining(System.nanoTime()));
+        Optional<Duration> own = deadline().map(deadline -> deadline.remaining(System.nanoTime()));
         CancelScope outer = enclosing;
         Optional<Duration> around =
                 outer == null ? Optional.empty() : outer.ownedGroup().remaining();
@@ -331,7 +334,13 @@ final class OwnedGroup implements OpenTaskGroup {
 
     @Override
     public void reschedule(Duration timeout) {
-        if (!timer.start(Arguments.positive(timeout, "timeout"))) {
+        Arguments.positive(timeout, "timeout");
+        boolean moved = timer().start(timeout);
+        if (isCancelled() || latch.isClosed()) {
+            stopTimer(); // it may have been made too late for the one who stops it
+            moved = false;
+        }
+        if (!moved) {
             CancelReason why = ledger.reason();
             throw new IllegalStateException("The deadline of " + this + " cannot be moved: it "
                     + (why == null ? "has ended" : "was cancelled (" + why + ")"));

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Roster<E> {
 
     private volatile Object[][] segments = {new Object[FIRST_SEGMENT]};
     private int cursor; // where a free slot is likely: a hint, so threads may overwrite each other's
+    private int lookedAt; // where the last look has ended: a hint too
 
     /**
      * Adds a member.
@@ -69,6 +71,37 @@ final class Roster<E> {
         return members;
     }
 
+    /** Returns a member that is wanted, the next one after that of the last call; null if there is none. */
+    @Nullable
+    E next(Predicate<? super E> wanted) {
+        for (int slot = find(wanted); slot >= 0; slot = find(wanted)) {
+            E member = member(segment(segments, slot), offset(slot));
+            if (member != null) { // else it has just left
+                lookedAt = slot + 1;
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether there is a member that is wanted; looks first where {@link #next} would. */
+    boolean any(Predicate<? super E> wanted) {
+        return find(wanted) >= 0;
+    }
+
+    private int find(Predicate<? super E> wanted) {
+        Object[][] all = segments;
+        int slot = lookedAt;
+        for (int left = slots(all); left > 0; left--, slot++) {
+            slot &= slots(all) - 1;
+            E member = member(segment(all, slot), offset(slot));
+            if (member != null && wanted.test(member)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
     /** Returns how many members there are. */
     int size() {
         int size = 0;
@@ -85,12 +118,6 @@ final class Roster<E> {
     /** Returns how many slots there are. */
     int slots() {
         return slots(segments);
-    }
-
-    /** Returns the member that has the slot, or null. */
-    @Nullable
-    E get(int slot) {
-        return member(segment(segments, slot), offset(slot));
     }
 
     @SuppressWarnings("unchecked")

@@ -37,7 +37,7 @@ final class StragglerWatch {
     }
 
     private void schedule(long delayNanos) {
-        if (!stopped) {
+        if (!stopped && !group.latch().isClosed()) {
             due = Timers.schedule(this::look, delayNanos);
         }
     }

@@ -256,6 +256,9 @@ public final class TaskGroupOptions {
 
     /** Returns what is set here, under this name, and what is set in {@code lower} where nothing is set here. */
     TaskGroupOptions over(TaskGroupOptions lower) {
+        if (lower == this) {
+            return this;
+        }
         return new TaskGroupOptions(
                 name,
                 timeout != null ? timeout : lower.timeout,

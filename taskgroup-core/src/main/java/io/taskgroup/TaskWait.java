@@ -56,7 +56,7 @@ final class TaskWait {
                 if (waiter != null && !task.state().isTerminal()) { // else the policy is being asked: not for long
                     waiter.throwIfWaitIsOver(task);
                 }
-                if (!help()) {
+                if (!help() && !Spin.until(task::isReleased)) {
                     LockSupport.park(task);
                 }
                 if (Thread.interrupted()) {
@@ -83,7 +83,8 @@ final class TaskWait {
         if (!group.hasScarceThreads() && !(lends && group.dispatcher().isLimited())) {
             return false;
         }
-        ForkedTask<?> next = lends || task.hasPlace ? task : ledger.unstarted();
+        ForkedTask<?> next =
+                lends || !task.waitsForPlace ? task : ledger.backlog().next();
         return next != null && next.claimAndExecute();
     }
 

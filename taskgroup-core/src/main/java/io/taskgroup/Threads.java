@@ -69,11 +69,6 @@ record Threads(
         return new Threads(executor, areScarce, true, owned);
     }
 
-    /** Returns what runs the tasks of one group. */
-    Executor forGroup() {
-        return areReused ? new ReusedThreads(executor) : executor;
-    }
-
     private static void start(ThreadFactory factory, Runnable task) {
         Thread thread = factory.newThread(task);
         if (thread == null) {

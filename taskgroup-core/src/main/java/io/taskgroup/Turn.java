@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>No lock is held while an item is handled. Whoever has the turn must ask {@link #next} until it gives null.
  */
 final class Turn<E> {
-    private final Queue<E> waiting = new ArrayDeque<>();
+    private @Nullable Queue<E> waiting; // most groups never need it
     private boolean taken;
 
     /** Returns the item if the calling thread now has the turn; null if whoever has it will handle the item. */
     synchronized @Nullable E take(E item) {
         if (taken) {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>();
+            }
             waiting.add(item);
             return null;
         }
@@ -32,7 +35,7 @@ final class Turn<E> {
 
     /** Returns the next item, or null and the turn is free. */
     synchronized @Nullable E next() {
-        E item = waiting.poll();
+        E item = waiting == null ? null : waiting.poll();
         taken = item != null;
         return item;
     }

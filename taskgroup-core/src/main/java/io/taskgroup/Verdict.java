@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
     static final String BODY = "body";
 
+    static final Verdict SUCCEEDED = new Verdict(GroupOutcome.SUCCEEDED, null);
+
     /**
      * What is known when every task has ended.
      *
@@ -73,13 +75,13 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             if (!success) {
                 return failed(groupException());
             }
-            return joinFailure == null ? new Verdict(GroupOutcome.SUCCEEDED, null) : failed(joinFailure);
+            return joinFailure == null ? SUCCEEDED : failed(joinFailure);
         }
 
         /** A user's policy may cancel the rest for a failure, and be content with it. */
         private Verdict stoppedByTask() {
             if (success && body == null) {
-                return new Verdict(GroupOutcome.SUCCEEDED, null);
+                return SUCCEEDED;
             }
             return success && failuresAndBody().isEmpty()
                     ? new Verdict(GroupOutcome.CANCELLED, cancellation())

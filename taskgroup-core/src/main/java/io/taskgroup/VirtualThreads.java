@@ -1,5 +1,8 @@
 package io.taskgroup;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,29 @@ final class VirtualThreads {
     /** Before 21 virtual threads are missing, or a preview that must be switched on. */
     static final boolean AVAILABLE = Runtime.version().feature() >= 21;
 
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
+
     private VirtualThreads() {}
+
+    private static @Nullable MethodHandle isVirtual() {
+        try {
+            return AVAILABLE
+                    ? MethodHandles.publicLookup()
+                            .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class))
+                    : null;
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Returns whether the calling thread is virtual. */
+    static boolean isCurrent() {
+        try {
+            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable e) {
+            throw new IllegalStateException("Thread.isVirtual() failed", e);
+        }
+    }
 
     static void checkAvailable() {
         if (!AVAILABLE) {

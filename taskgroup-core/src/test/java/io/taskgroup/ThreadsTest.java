@@ -164,18 +164,6 @@ class ThreadsTest {
         }
 
         @Test
-        void areEachGroupsOwn() {
-            Threads reused = Threads.onePerTask(Thread::new).reused();
-            assertThat(reused.forGroup()).isNotSameAs(reused.forGroup());
-        }
-
-        @Test
-        void areEverybodysUnlessTheyAreReused() {
-            Threads threads = Threads.onePerTask(Thread::new);
-            assertThat(threads.forGroup()).isSameAs(threads.executor());
-        }
-
-        @Test
         void stillEndWithTheFactory() {
             Threads pooled = Threads.pooled("order-").reused();
             pooled.shutdown();

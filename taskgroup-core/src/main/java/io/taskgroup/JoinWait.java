@@ -1,0 +1,34 @@
+package io.taskgroup;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** An owner's wait for everything in its group that is not settled. If threads are scarce, the owner runs tasks itself. */
+final class JoinWait {
+    private final OwnedGroup group;
+    private final JoinLatch latch;
+
+    JoinWait(OwnedGroup group) {
+        this.group = group;
+        this.latch = group.latch();
+    }
+
+    /**
+     * Waits until every task has ended and all is told of it. An interrupt of the owner's thread cancels the group.
+     *
+     * @param close whether no task can be forked after that
+     */
+    void await(boolean close) {
+        while (!latch.isSettled(close)) {
+            ForkedTask<?> unstarted =
+                    group.hasScarceThreads() ? group.ledger().backlog().next() : null;
+            if (unstarted != null) {
+                unstarted.claimAndExecute();
+            } else if (!Spin.until(latch::isZero)) {
+                LockSupport.park(group);
+            }
+            if (Thread.interrupted()) {
+                group.owner().interrupted();
+            }
+        }
+    }
+}
