@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.Main;
-import org.openjdk.jmh.runner.RunnerException;
 
 /** Measures, and prints how far the goals are reached. The first argument says what to measure. */
 public final class Benchmarks {
@@ -15,11 +14,11 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    public static void main(String[] arguments) throws RunnerException, IOException {
+    public static void main(String[] arguments) throws IOException {
         switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "quick" -> measure(Goals.all(), Stream.empty(), Effort.QUICK);
-            case "full" -> measure(Goals.all(), Field.all().stream(), Effort.FULL);
-            case "guard" -> System.exit(measure(Goals.guard(), Stream.empty(), Effort.GUARD) ? 0 : 1);
+            case "quick" -> measure(Goals.all(), List.of(), Effort.QUICK);
+            case "full" -> measure(Goals.all(), Field.all(), Effort.FULL);
+            case "guard" -> System.exit(measure(Goals.guard(), List.of(), Effort.GUARD) ? 0 : 1);
             case "jmh" -> jmh(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> {
                 System.err.println("Say what to run: quick, full, guard, or jmh with its options.");
@@ -28,20 +27,19 @@ public final class Benchmarks {
         }
     }
 
-    /** Prints the goals, and beside them the field if there is more in it. Returns whether all goals are met. */
-    private static boolean measure(List<Goal> goals, Stream<Subject> field, Effort effort) throws RunnerException {
+    /** Prints the goals, and the field if it was measured. Returns whether all goals are met. */
+    private static boolean measure(List<Goal> goals, List<Subject> field, Effort effort) {
         double loadBefore = load();
-        List<Subject> judged = goals.stream().flatMap(Goal::subjects).distinct().toList();
-        List<Subject> subjects =
-                Stream.concat(judged.stream(), field).distinct().toList();
-        Results results = new Laboratory(REPORTS, effort).measure(subjects);
+        Stream<Subject> judged = goals.stream().flatMap(Goal::subjects);
+        Results results = new Laboratory(REPORTS, effort)
+                .measure(Stream.concat(judged, field.stream()).distinct().toList());
         List<Verdict> verdicts = goals.stream().map(goal -> goal.judge(results)).toList();
         Report report = new Report(System.out);
         report.conditions(loadBefore, load());
         report.noise(results);
         System.out.println();
         report.goals(verdicts);
-        if (subjects.size() > judged.size()) {
+        if (!field.isEmpty()) {
             System.out.println();
             report.field(results);
         }

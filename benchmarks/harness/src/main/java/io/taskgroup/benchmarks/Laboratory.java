@@ -14,6 +14,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Measures benchmarks with JMH, whose own reports go to files. */
@@ -28,10 +29,9 @@ final class Laboratory {
     }
 
     /** Measures all of them, and returns what was measured. */
-    Results measure(Collection<Subject> subjects) throws RunnerException {
-        Map<Batch, List<Subject>> batches = subjects.stream()
-                .distinct()
-                .collect(Collectors.groupingBy(Batch::of, LinkedHashMap::new, Collectors.toList()));
+    Results measure(Collection<Subject> subjects) {
+        Map<Batch, List<Subject>> batches =
+                subjects.stream().collect(Collectors.groupingBy(Batch::of, LinkedHashMap::new, Collectors.toList()));
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Map.Entry<Batch, List<Subject>> batch : batches.entrySet()) {
                 if (round <= effort.in(batch.getKey().setting()).rounds()) {
@@ -42,7 +42,7 @@ final class Laboratory {
         return results;
     }
 
-    private void run(Batch batch, List<Subject> subjects, int round) throws RunnerException {
+    private void run(Batch batch, List<Subject> subjects, int round) {
         String peers = subjects.stream().map(Subject::peer).collect(Collectors.joining("|"));
         Path report = reports.resolve(batch + "-round-" + round + ".txt");
         System.err.printf("round %d  %s  %s%n", round, batch, peers);
@@ -54,12 +54,17 @@ final class Laboratory {
                 .shouldFailOnError(true)
                 .output(created(report).toString());
         batch.setting().javaHome().ifPresent(home -> options.jvm(home + "/bin/java"));
-        Collection<RunResult> runs =
-                new Runner(effort.in(batch.setting()).applyTo(options).build()).run();
-        if (runs.size() != subjects.size()) {
-            throw new RunnerException("Only " + runs.size() + " of " + peers + " ran, see " + report);
+        for (RunResult result : run(effort.in(batch.setting()).applyTo(options).build(), report)) {
+            add(batch, result);
         }
-        runs.forEach(result -> add(batch, result));
+    }
+
+    private static Collection<RunResult> run(Options options, Path report) {
+        try {
+            return new Runner(options).run();
+        } catch (RunnerException e) {
+            throw new IllegalStateException("A benchmark failed: " + e.getMessage() + " See " + report, e);
+        }
     }
 
     private void add(Batch batch, RunResult result) {

@@ -54,7 +54,7 @@ public abstract class Application {
     })
     static class Beans {
         @Bean
-        MeterRegistry meterRegistry(@Value("${timers:true}") boolean timers) {
+        MeterRegistry meterRegistry(@Value("${benchmarks.timers:true}") boolean timers) {
             MeterRegistry registry = new SimpleMeterRegistry();
             if (!timers) {
                 registry.config().meterFilter(MeterFilter.deny(id -> id.getType() == Meter.Type.TIMER));

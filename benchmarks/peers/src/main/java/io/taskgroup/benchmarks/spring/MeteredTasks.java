@@ -29,7 +29,7 @@ public class MeteredTasks {
 
     public static class Counted extends Application {
         public Counted() {
-            super("timers=false", "taskgroup.context-propagation.enabled=false");
+            super("benchmarks.timers=false", "taskgroup.context-propagation.enabled=false");
         }
     }
 
