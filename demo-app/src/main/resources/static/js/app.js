@@ -1,36 +1,50 @@
-import { ask } from './api.js';
 import { showAnswer, showWaiting } from './answer.js';
+import { ask, newTrace } from './api.js';
+import { byId, html } from './dom.js';
+import { expect, listen } from './live.js';
+import { SCENARIOS, TUTORIAL } from './scenarios.js';
 import { loadSuppliers, setSuppliers } from './suppliers.js';
 
-const NORMAL = {
-  flight: { delayMillis: 300, jitterMillis: 100 },
-  hotel: { delayMillis: 400, jitterMillis: 100 },
-  weather: { delayMillis: 100, jitterMillis: 50 },
-};
+const tripForm = byId('trip');
+const narrow = matchMedia('(max-width: 60rem)');
+let latest;
 
-const SCENARIOS = [
-  { title: 'All well', switches: NORMAL },
-  { title: 'The hotel fails', switches: { ...NORMAL, flight: { delayMillis: 1500 }, hotel: { delayMillis: 300, failureRate: 1 } } },
-  { title: 'The weather hangs', switches: { ...NORMAL, weather: { hangs: true } } },
-  { title: 'The flight is too slow', switches: { ...NORMAL, flight: { delayMillis: 5000 } } },
-];
-
-const tripForm = document.getElementById('trip');
-
-async function run(path) {
-  showWaiting('GET', path);
-  showAnswer(await ask('GET', path));
+async function run(method, path, body) {
+  const trace = newTrace();
+  latest = trace;
+  expect(trace);
+  showWaiting(method, path);
+  byId('live').scrollIntoView({ block: narrow.matches ? 'start' : 'nearest' });
+  const answer = await ask(method, path, { body, trace });
+  if (trace === latest) { // else something else was asked in the meantime
+    showAnswer(answer);
+  }
 }
 
-function planTrip() {
-  return run('/api/trips?' + new URLSearchParams(new FormData(tripForm)));
+function journey() {
+  return Object.fromEntries(new FormData(tripForm));
 }
 
-async function runScenario(scenario) {
+function search(path) {
+  return run('GET', `${path}?${new URLSearchParams(journey())}`);
+}
+
+function book(path) {
+  const request = { requestKey: newTrace(), traveller: 'Ada', ...journey() };
+  return run('POST', path, { ...request, flight: 'bluewing', hotel: 'grand-hotel', car: 'city-cars' });
+}
+
+async function play(scenario) {
   if (tripForm.reportValidity()) {
     await setSuppliers(scenario.switches);
-    await planTrip();
+    await (scenario.path === '/api/bookings' ? book : search)(scenario.path);
   }
+}
+
+function choice({ title, text }, onClick) {
+  const button = html('button', {}, html('strong', {}, title), html('span', {}, text));
+  button.addEventListener('click', onClick);
+  return button;
 }
 
 function tomorrow() {
@@ -42,18 +56,10 @@ function tomorrow() {
 tripForm.elements.date.value = tomorrow();
 tripForm.addEventListener('submit', event => {
   event.preventDefault();
-  planTrip();
+  search('/api/trips');
 });
+byId('scenarios').append(...SCENARIOS.map(scenario => choice(scenario, () => play(scenario))));
+byId('tutorial').append(...TUTORIAL.map(example => choice(example, () => run('GET', example.path))));
 
-for (const scenario of SCENARIOS) {
-  const button = document.createElement('button');
-  button.textContent = scenario.title;
-  button.addEventListener('click', () => runScenario(scenario));
-  document.getElementById('scenarios').append(button);
-}
-
-for (const button of document.querySelectorAll('#tutorial button')) {
-  button.addEventListener('click', () => run(button.dataset.path));
-}
-
+listen();
 loadSuppliers();

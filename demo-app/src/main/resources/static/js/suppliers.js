@@ -1,19 +1,18 @@
-import { ask } from './api.js';
 import { showAnswer } from './answer.js';
-
-const list = document.getElementById('suppliers');
+import { ask } from './api.js';
+import { byId, html } from './dom.js';
 
 const FIELDS = [
-  { name: 'delayMillis', label: 'Delay, ms', type: 'number', min: 0, max: 10000, step: 100 },
-  { name: 'jitterMillis', label: 'Jitter, ms', type: 'number', min: 0, max: 10000, step: 50 },
-  { name: 'failureRate', label: 'Failure rate', type: 'number', min: 0, max: 1, step: 0.1 },
+  { name: 'delayMillis', label: 'Delay, ms', type: 'number', min: 0, max: 10000, step: 10 },
+  { name: 'jitterMillis', label: 'Jitter, ms', type: 'number', min: 0, max: 10000, step: 10 },
+  { name: 'failureRate', label: 'Fail rate', type: 'number', min: 0, max: 1, step: 0.1 },
   { name: 'hangs', label: 'Hangs', type: 'checkbox' },
 ];
 
 export async function loadSuppliers() {
   const answer = await ask('GET', '/api/suppliers');
   if (answer.ok) {
-    list.replaceChildren(...answer.json.map(supplierForm));
+    byId('suppliers').replaceChildren(...answer.json.map(supplierForm));
   } else {
     showAnswer(answer);
   }
@@ -26,36 +25,38 @@ export async function setSuppliers(switchesByName) {
 }
 
 function put(name, switches) {
-  return ask('PUT', `/api/suppliers/${encodeURIComponent(name)}`, switches);
+  return ask('PUT', `/api/suppliers/${encodeURIComponent(name)}`, { body: switches });
 }
 
 function supplierForm(supplier) {
-  const form = document.createElement('form');
-  const fieldset = document.createElement('fieldset');
-  const legend = document.createElement('legend');
-  legend.textContent = supplier.name;
-  fieldset.append(legend, ...FIELDS.map(field => fieldLabel(field, supplier)));
-  form.append(fieldset);
+  const legend = html('legend', {}, supplier.name, html('small', {}, supplier.kind.toLowerCase()));
+  const fieldset = html('fieldset', {}, legend, ...FIELDS.map(field => fieldLabel(field, supplier)));
+  const form = html('form', {}, fieldset);
+  mark(form, supplier);
   form.addEventListener('change', async () => {
     if (form.reportValidity()) {
-      showAnswer(await put(supplier.name, switchesOf(form)));
+      const answer = await put(supplier.name, switchesOf(form));
+      showAnswer(answer);
+      mark(form, switchesOf(form));
     }
   });
   form.addEventListener('submit', event => event.preventDefault());
   return form;
 }
 
+/** A supplier that is broken just now can be seen from afar. */
+function mark(form, switches) {
+  form.className = switches.hangs ? 'hangs' : switches.failureRate > 0 ? 'fails' : '';
+}
+
 function fieldLabel(field, supplier) {
-  const label = document.createElement('label');
-  const input = document.createElement('input');
-  Object.assign(input, field);
+  const input = html('input', field);
   if (field.type === 'checkbox') {
     input.checked = supplier[field.name];
   } else {
     input.value = supplier[field.name];
   }
-  label.append(field.label, ' ', input);
-  return label;
+  return html('label', {}, field.label, ' ', input);
 }
 
 function switchesOf(form) {

@@ -3,10 +3,12 @@ package io.taskgroup.demo;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /** Starts the trip desk. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableResilientMethods
 public class DemoApplication {
     public static void main(String[] args) {
         SpringApplication.run(DemoApplication.class, args);

@@ -1,145 +1,171 @@
 package io.taskgroup.demo;
 
+import static io.taskgroup.demo.Desk.FAILS;
+import static io.taskgroup.demo.Desk.HANGS;
+import static io.taskgroup.demo.Desk.JOURNEY;
+import static io.taskgroup.demo.Desk.WELL;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
-import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 import static org.springframework.http.MediaType.TEXT_HTML;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.demo.supplier.Kind;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
-/** The whole application, over HTTP. */
-@SpringBootTest(
-        webEnvironment = RANDOM_PORT,
-        properties = {"demo.tutorial.step=20ms", "taskgroup.groups.trip.timeout=3s", "server.shutdown=immediate"})
-@AutoConfigureRestTestClient
-@ExtendWith(OutputCaptureExtension.class)
-@Timeout(120)
+@TripDeskTest
 class DemoApplicationTest {
-    private static final String TRIP = "/api/trips?from=Berlin&to=Lisbon&date=2030-07-01";
-
-    private static final String FAILS = "{\"failureRate\": 1, \"delayMillis\": 200}";
-    private static final String HANGS = "{\"hangs\": true}";
-    private static final String WELL = "{}";
-
     @Autowired
-    private RestTestClient http;
+    private Desk desk;
 
     @Autowired
     private MeterRegistry meters;
 
+    @Autowired
+    private TaskGroupFactory groups;
+
     @BeforeEach
     void allSuppliersAreWell() {
-        suppliers(WELL, WELL, WELL);
+        desk.allSuppliers(WELL);
     }
 
     @Test
-    void aTripIsAFlightAHotelAndTheWeather() {
-        assertThat(get(TRIP)).hasStatus(200).bodyJson().isLenientlyEqualTo("""
-                {"flight": {"supplier": "flight"}, "hotel": {"supplier": "hotel"}, "weather": {"supplier": "weather"}}""");
+    void aTripIsTheCheapestFlightTheCheapestHotelAndTheWeather() {
+        assertThat(desk.get("/api/trips" + JOURNEY)).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+                {
+                  "flight": {"supplier": "aurora-air", "euros": 129},
+                  "hotel": {"supplier": "harbour-inn", "euros": 95},
+                  "weather": {"supplier": "weather-office"}
+                }""");
     }
 
     @Test
     void aBrokenSupplierIsNamedAndTheHangingOnesAreNotWaitedFor() {
-        suppliers(HANGS, FAILS, HANGS); // the hanging ones alone would make it a 504
-        double cancelledBefore = cancelledTasks("task-failed");
+        desk.allSuppliers(HANGS); // alone they would make it a 504
+        desk.supplier("harbour-inn", FAILS);
+        double cancelledBefore = cancelledTasks("flights", "parent-cancelled");
 
-        RestTestClientResponse answer = get(TRIP);
+        RestTestClientResponse answer = desk.get("/api/trips" + JOURNEY);
 
         assertThat(answer).hasStatus(502).hasContentType(APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
-                {"failed": [{"supplier": "hotel", "reason": "answered 503 SERVICE_UNAVAILABLE"}]}""");
-        assertThat(cancelledTasks("task-failed")).isEqualTo(cancelledBefore + 2);
+                {"failed": [{"supplier": "harbour-inn", "reason": "answered 503 SERVICE_UNAVAILABLE"}]}""");
+        assertThat(cancelledTasks("flights", "parent-cancelled")).isEqualTo(cancelledBefore + 3);
+        assertThat(groups.snapshot()).isEmpty();
     }
 
     @Test
-    void aHangingSupplierIsNamedAtTheDeadline() {
-        suppliers(WELL, WELL, HANGS);
-        double cancelledBefore = cancelledTasks("timeout");
+    void whatIsUnfinishedAtTheDeadlineIsNamed() {
+        desk.supplier("weather-office", HANGS);
+        double cancelledBefore = cancelledTasks("trip", "timeout");
 
-        RestTestClientResponse answer = get(TRIP);
+        RestTestClientResponse answer = desk.get("/api/trips" + JOURNEY);
 
         assertThat(answer).hasStatus(504).hasContentType(APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().isLenientlyEqualTo("{\"unfinished\": [\"weather\"]}");
-        assertThat(cancelledTasks("timeout")).isEqualTo(cancelledBefore + 1);
+        assertThat(cancelledTasks("trip", "timeout")).isEqualTo(cancelledBefore + 1);
     }
 
     @Test
-    void prometheusShowsTheCancelledTasks() {
-        suppliers(HANGS, FAILS, HANGS);
-        get(TRIP);
+    void offersComeWithoutThoseThatFailedAndThoseThatWereLate() {
+        desk.suppliers(Kind.FLIGHT, HANGS);
+        desk.supplier("grand-hotel", FAILS);
 
-        assertThat(get("/actuator/prometheus"))
-                .hasStatus(200)
-                .bodyText()
-                .containsPattern("taskgroup_tasks_cancelled\\w*\\{.*group=\"trip\".*reason=\"task-failed\".*} [1-9]");
+        assertThat(desk.get("/api/offers" + JOURNEY)).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+                {
+                  "offers": [
+                    {"supplier": "weather-office"}, {"supplier": "city-cars"},
+                    {"supplier": "harbour-inn"}, {"supplier": "coast-cars"}
+                  ],
+                  "failed": [{"supplier": "grand-hotel", "reason": "answered 503 SERVICE_UNAVAILABLE"}],
+                  "late": ["aurora-air", "bluewing", "cirrus"]
+                }""");
     }
 
     @Test
-    void theActuatorShowsTheTasksByOutcome() {
-        suppliers(HANGS, FAILS, HANGS);
-        get(TRIP);
+    void theFastestFlightWinsAndTheOthersAreCancelled() {
+        desk.suppliers(Kind.FLIGHT, HANGS);
+        desk.supplier("cirrus", WELL);
+        double cancelledBefore = cancelledTasks("fastest", "decided");
 
-        assertThat(get("/actuator/metrics/taskgroup.tasks?tag=group:trip"))
+        assertThat(desk.get("/api/offers/fastest" + JOURNEY))
                 .hasStatus(200)
                 .bodyJson()
-                .extractingPath("$.availableTags[?(@.tag == 'outcome')].values[*]")
+                .extractingPath("$.supplier")
+                .isEqualTo("cirrus");
+        assertThat(cancelledTasks("fastest", "decided")).isEqualTo(cancelledBefore + 2);
+    }
+
+    @Test
+    void aRaceThatNobodyWinsNamesEverySupplier() {
+        desk.suppliers(Kind.FLIGHT, FAILS);
+
+        RestTestClientResponse answer = desk.get("/api/offers/fastest" + JOURNEY);
+
+        assertThat(answer).hasStatus(502).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.failed[*].supplier")
                 .asArray()
-                .contains("cancelled", "failure");
+                .containsExactlyInAnyOrder("aurora-air", "bluewing", "cirrus");
     }
 
     @Test
-    void theLogTellsOfTheCancellationUnderTheIdOfTheRequest(CapturedOutput log) {
-        suppliers(HANGS, FAILS, WELL);
+    void aSearchIsStoredWithItsOutcome() {
+        desk.supplier("grand-hotel", FAILS);
+        desk.get("/api/trips" + JOURNEY);
+        desk.get("/api/offers" + JOURNEY);
 
-        http.get().uri(TRIP).header("X-Request-Id", "to-lisbon").exchange();
-
-        assertThat(log.getOut())
-                .containsPattern("\\[to-lisbon].*Group 'trip': task 'flight' is asked to stop: TASK_FAILED: .*'hotel'")
-                .containsPattern("\\[to-lisbon].*Group 'trip': task 'flight' was cancelled after \\d+ ms");
+        assertThat(desk.get("/api/searches")).bodyJson().satisfies(searches -> {
+            assertThat(searches).extractingPath("$[0].question").isEqualTo("OFFERS");
+            assertThat(searches).extractingPath("$[0].outcome").isEqualTo("ANSWERED");
+            assertThat(searches).extractingPath("$[1].question").isEqualTo("TRIP");
+            assertThat(searches).extractingPath("$[1].outcome").isEqualTo("FAILED");
+            assertThat(searches).extractingPath("$[1].destination").isEqualTo("Lisbon");
+        });
     }
 
-    @Test
-    void badInputIsABadRequestThatNamesTheParameter() {
-        RestTestClientResponse answer = get("/api/trips?from=Berlin&to=Lisbon&date=soon");
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/trips", "/api/offers", "/api/offers/fastest"})
+    void badInputIsABadRequestThatNamesTheParameterAndNothingIsStartedOrStored(String uri) {
+        double forkedBefore = forkedTasks();
+        String searchesBefore = body(desk.get("/api/searches"));
+
+        RestTestClientResponse answer = desk.get(uri + "?from=Berlin&to=Lisbon&date=soon");
 
         assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.invalid[0].parameter").isEqualTo("date");
+        assertThat(forkedTasks()).isEqualTo(forkedBefore);
+        assertThat(body(desk.get("/api/searches"))).isEqualTo(searchesBefore);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/suppliers/train/offers?from=Berlin&to=Lisbon&date=2030-07-01",
+                "/suppliers/train/offers" + JOURNEY,
                 "/api/suppliers/train",
+                "/api/bookings/999999",
                 "/api/tutorial/unknown"
             })
     void whatDoesNotExistIsNotFound(String uri) {
-        assertThat(get(uri)).hasStatus(404).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(desk.get(uri)).hasStatus(404).hasContentType(APPLICATION_PROBLEM_JSON);
     }
 
     @Test
     void theTutorialAnswersWithWhatHappened() {
-        assertThat(get("/api/tutorial/basic")).bodyJson().isLenientlyEqualTo("""
+        assertThat(desk.get("/api/tutorial/basic")).bodyJson().isLenientlyEqualTo("""
                 {"outcome": "SUCCEEDED", "tasks": {"quick": "SUCCEEDED", "slow": "SUCCEEDED"}}""");
-        assertThat(get("/api/tutorial/failure")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
+        assertThat(desk.get("/api/tutorial/failure")).hasStatus(200).bodyJson().isLenientlyEqualTo("""
                 {"outcome": "FAILED", "tasks": {"failing": "FAILED", "sibling": "CANCELLED"}}""");
-        assertThat(get("/api/tutorial/results"))
+        assertThat(desk.get("/api/tutorial/results"))
                 .bodyJson()
                 .extractingPath("$.results")
                 .asArray()
@@ -148,40 +174,47 @@ class DemoApplicationTest {
 
     @Test
     void thePageIsServedWithItsParts() {
-        assertThat(get("/"))
+        assertThat(desk.get("/"))
                 .hasStatus(200)
                 .hasContentTypeCompatibleWith(TEXT_HTML)
                 .bodyText()
                 .contains("js/app.js");
-        assertThat(List.of(
-                        "/style.css",
-                        "/icon.svg",
-                        "/js/app.js",
-                        "/js/api.js",
-                        "/js/answer.js",
-                        "/js/json.js",
-                        "/js/suppliers.js"))
-                .allSatisfy(part -> assertThat(get(part)).hasStatus(200));
+        assertThat(List.of("/style.css", "/icon.svg", "/vendor/uplot/uPlot.esm.js", "/vendor/uplot/LICENSE"))
+                .allSatisfy(part -> assertThat(desk.get(part)).hasStatus(200));
     }
 
-    private RestTestClientResponse get(String uri) {
-        return RestTestClientResponse.from(http.get().uri(uri).exchange());
+    @Test
+    void theApiIsDescribedOnAPageOfItsOwn() {
+        assertThat(desk.get("/swagger-ui/index.html")).hasStatus(200).hasContentTypeCompatibleWith(TEXT_HTML);
+        assertThat(desk.get("/v3/api-docs"))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.paths")
+                .asMap()
+                .containsKeys(
+                        "/api/trips",
+                        "/api/offers",
+                        "/api/offers/fastest",
+                        "/api/bookings",
+                        "/api/live",
+                        "/api/suppliers/{supplier}",
+                        "/api/tutorial/failure");
     }
 
-    private void suppliers(String flight, String hotel, String weather) {
-        change("flight", flight);
-        change("hotel", hotel);
-        change("weather", weather);
+    private static String body(RestTestClientResponse answer) {
+        return new String(answer.getExchangeResult().getResponseBodyContent(), UTF_8);
     }
 
-    private void change(String supplier, String switches) {
-        String uri = "/api/suppliers/" + supplier;
-        http.put().uri(uri).contentType(APPLICATION_JSON).body(switches).exchangeSuccessfully();
+    private double forkedTasks() {
+        return meters.find("taskgroup.tasks.forked").counters().stream()
+                .filter(counter -> !"live".equals(counter.getId().getTag("group")))
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
-    private double cancelledTasks(String reason) {
+    private double cancelledTasks(String group, String reason) {
         Counter counter = meters.find("taskgroup.tasks.cancelled")
-                .tags("group", "trip", "reason", reason)
+                .tags("group", group, "reason", reason)
                 .counter();
         return counter == null ? 0 : counter.count();
     }

@@ -2,12 +2,13 @@ package io.taskgroup.demo.problem;
 
 import static java.util.stream.Collectors.joining;
 
-import io.taskgroup.TaskGroupCancelledException;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupTimeoutException;
+import io.taskgroup.demo.supplier.FailedSupplier;
 import io.taskgroup.demo.supplier.SupplierException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -16,12 +17,21 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** What a client gets when a task group did not succeed. */
 @RestControllerAdvice
 class TaskGroupProblems {
-    /** 502 if suppliers failed. Any other failure in the group is a bug of ours: it is thrown on, and becomes a 500. */
+    /**
+     * 502 if suppliers failed, 503 if a group inside was cancelled. Any other failure is a bug of ours: it is thrown on,
+     * and becomes a 500.
+     */
     @ExceptionHandler
-    ProblemDetail suppliersFailed(TaskGroupException failed) {
+    ProblemDetail failed(TaskGroupException failed) {
         List<SupplierException> failures = new ArrayList<>();
-        failed.handle(SupplierException.class, failures::addAll).orElseThrow();
+        List<CancellationException> cancelled = new ArrayList<>();
+        failed.handle(SupplierException.class, failures::addAll)
+                .handle(CancellationException.class, cancelled::addAll)
+                .orElseThrow();
+        return failures.isEmpty() ? stopped(cancelled.get(0)) : suppliersFailed(failures);
+    }
 
+    private static ProblemDetail suppliersFailed(List<SupplierException> failures) {
         String who = failures.stream().map(SupplierException::getMessage).collect(joining("; "));
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, who);
         problem.setProperty("failed", failures.stream().map(FailedSupplier::of).toList());
@@ -37,16 +47,9 @@ class TaskGroupProblems {
         return problem;
     }
 
-    /** 503 if the group was cancelled from outside: the application is stopping. */
+    /** 503 if the group was cancelled from outside: by an operator, or because the application is stopping. */
     @ExceptionHandler
-    ProblemDetail stopped(TaskGroupCancelledException cancelled) {
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, cancelled.reason().message());
-    }
-
-    record FailedSupplier(String supplier, String reason) {
-        static FailedSupplier of(SupplierException failure) {
-            return new FailedSupplier(failure.supplier(), failure.reason());
-        }
+    ProblemDetail stopped(CancellationException cancelled) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, cancelled.getMessage());
     }
 }

@@ -1,14 +1,20 @@
 package io.taskgroup.demo.simulation;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.taskgroup.demo.supplier.Kind;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Embedded;
 
 /** A simulated supplier: what it sells, and how it behaves just now. */
 record Supplier(
-        String name,
+        @Id String name,
+        Kind kind,
         String description,
         int euros,
-        @JsonUnwrapped SupplierSwitches switches) {
+
+        @JsonUnwrapped @Embedded(onEmpty = Embedded.OnEmpty.USE_EMPTY)
+        SupplierSwitches switches) {
     Supplier with(SupplierSwitches newSwitches) {
-        return new Supplier(name, description, euros, newSwitches);
+        return new Supplier(name, kind, description, euros, newSwitches);
     }
 }

@@ -1,5 +1,7 @@
 package io.taskgroup.demo.simulation;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,9 +11,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The switches of the simulated suppliers: break one, and watch. */
 @RestController
 @RequestMapping("/api/suppliers")
+@Tag(name = "Suppliers")
 class SupplierController {
     private final Suppliers suppliers;
 
@@ -20,17 +22,20 @@ class SupplierController {
     }
 
     @GetMapping
+    @Operation(summary = "All suppliers")
     List<Supplier> all() {
-        return suppliers.findAll();
+        return suppliers.findAllByOrderByName();
     }
 
-    @GetMapping("/{name}")
-    Supplier one(@PathVariable String name) {
-        return suppliers.findById(name).orElseThrow(() -> new UnknownSupplierException(name));
+    @GetMapping("/{supplier}")
+    @Operation(summary = "A supplier")
+    Supplier one(@PathVariable("supplier") String name) {
+        return suppliers.get(name);
     }
 
-    @PutMapping("/{name}")
-    Supplier change(@PathVariable String name, @Valid @RequestBody SupplierSwitches switches) {
-        return suppliers.save(one(name).with(switches));
+    @PutMapping("/{supplier}")
+    @Operation(summary = "Changes how a supplier behaves", description = "What is left out is zero or off.")
+    Supplier change(@PathVariable("supplier") String name, @Valid @RequestBody SupplierSwitches switches) {
+        return suppliers.save(suppliers.get(name).with(switches));
     }
 }

@@ -1,20 +1,54 @@
 package io.taskgroup.demo.trip;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.taskgroup.demo.supplier.Journey;
+import io.taskgroup.demo.supplier.Offer;
 import jakarta.validation.Valid;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping("/api")
+@Tag(name = "Trips")
 class TripController {
-    private final TripPlanner planner;
+    private final SearchDesk desk;
 
-    TripController(TripPlanner planner) {
-        this.planner = planner;
+    TripController(SearchDesk desk) {
+        this.desk = desk;
     }
 
-    @GetMapping("/api/trips")
+    @GetMapping("/trips")
+    @Operation(summary = "A trip, all or nothing", description = "The first supplier that fails cancels the others.")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "502", description = "Suppliers failed: each is named", content = @Content)
+    @ApiResponse(
+            responseCode = "504",
+            description = "The deadline passed: names what was unfinished",
+            content = @Content)
     Trip trip(@Valid Journey journey) throws InterruptedException {
-        return planner.plan(journey);
+        return desk.trip(journey);
+    }
+
+    @GetMapping("/offers")
+    @Operation(summary = "The offers that come in time", description = "Best effort: says who failed and who was late.")
+    Offers offers(@Valid Journey journey) throws InterruptedException {
+        return desk.offers(journey);
+    }
+
+    @GetMapping("/offers/fastest")
+    @Operation(summary = "The flight that is offered first", description = "A race: the other calls are cancelled.")
+    Offer fastest(@Valid Journey journey) throws InterruptedException {
+        return desk.fastest(journey);
+    }
+
+    @GetMapping("/searches")
+    @Operation(summary = "The last searches, and how they ended")
+    List<Search> searches() {
+        return desk.lastSearches();
     }
 }

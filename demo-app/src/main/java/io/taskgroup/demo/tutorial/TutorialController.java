@@ -1,11 +1,14 @@
 package io.taskgroup.demo.tutorial;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/tutorial")
+@Tag(name = "Tutorial")
 class TutorialController {
     private final Tutorial tutorial;
 
@@ -14,16 +17,19 @@ class TutorialController {
     }
 
     @GetMapping("/basic")
+    @Operation(summary = "Two tasks together")
     TutorialRun basic() throws InterruptedException {
         return tutorial.basic();
     }
 
     @GetMapping("/failure")
+    @Operation(summary = "One task fails, its sibling is cancelled")
     TutorialRun failure() throws InterruptedException {
         return tutorial.failure();
     }
 
     @GetMapping("/results")
+    @Operation(summary = "Five squares, computed in parallel, collected as they come")
     TutorialRun results() throws InterruptedException {
         return tutorial.results();
     }

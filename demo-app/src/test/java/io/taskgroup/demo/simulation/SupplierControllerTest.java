@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.data.jdbc.test.autoconfigure.AutoConfigureDataJdbc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(SupplierController.class)
-@Import(Suppliers.class)
+@AutoConfigureDataJdbc
 class SupplierControllerTest {
     @Autowired
     private MockMvcTester http;
@@ -29,7 +29,15 @@ class SupplierControllerTest {
                 .bodyJson()
                 .extractingPath("$[*].name")
                 .asArray()
-                .containsExactly("flight", "hotel", "weather");
+                .containsExactly(
+                        "aurora-air",
+                        "bluewing",
+                        "cirrus",
+                        "city-cars",
+                        "coast-cars",
+                        "grand-hotel",
+                        "harbour-inn",
+                        "weather-office");
     }
 
     @Test
@@ -37,16 +45,16 @@ class SupplierControllerTest {
         String switches = """
                 {"delayMillis": 100, "jitterMillis": 10, "failureRate": 0.5, "hangs": true}""";
 
-        assertThat(put("flight", switches)).hasStatusOk().bodyJson().isLenientlyEqualTo("""
-                {"name": "flight", "delayMillis": 100, "jitterMillis": 10, "failureRate": 0.5, "hangs": true}""");
-        assertThat(switchesOf("flight")).isEqualTo(new SupplierSwitches(100, 10, 0.5, true));
+        assertThat(put("bluewing", switches)).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                {"name": "bluewing", "delayMillis": 100, "jitterMillis": 10, "failureRate": 0.5, "hangs": true}""");
+        assertThat(switchesOf("bluewing")).isEqualTo(new SupplierSwitches(100, 10, 0.5, true));
     }
 
     @Test
     void switchesThatAreLeftOutAreZeroOrOff() {
-        assertThat(put("hotel", "{}")).hasStatusOk();
+        assertThat(put("grand-hotel", "{}")).hasStatusOk();
 
-        assertThat(switchesOf("hotel")).isEqualTo(new SupplierSwitches(0, 0, 0, false));
+        assertThat(switchesOf("grand-hotel")).isEqualTo(new SupplierSwitches(0, 0, 0, false));
     }
 
     @ParameterizedTest
@@ -63,14 +71,14 @@ class SupplierControllerTest {
             },
             quoteCharacter = '"')
     void badInputIsABadRequestThatNamesTheParameterAndChangesNothing(String parameter, String json, String reason) {
-        SupplierSwitches before = switchesOf("weather");
+        SupplierSwitches before = switchesOf("weather-office");
 
-        MvcTestResult answer = put("weather", json.replace('\'', '"'));
+        MvcTestResult answer = put("weather-office", json.replace('\'', '"'));
 
         assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
                 {"detail": "%1$s %2$s", "invalid": [{"parameter": "%1$s", "reason": "%2$s"}]}""".formatted(parameter, reason));
-        assertThat(switchesOf("weather")).isEqualTo(before);
+        assertThat(switchesOf("weather-office")).isEqualTo(before);
     }
 
     @Test

@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.LocalDate;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,10 @@ class SupplierClientTest {
     private static final Journey JOURNEY = new Journey("São Paulo", "Łódź & more", LocalDate.of(2030, 7, 1));
     private static final CountDownLatch SILENT_SUPPLIER_ASKED = new CountDownLatch(1);
 
+    private static final Queue<String> RESERVATIONS = new ConcurrentLinkedQueue<>();
+
+    private static final AtomicInteger MOODY_SUPPLIER_ASKED = new AtomicInteger();
+
     private static HttpServer server;
 
     @Autowired
@@ -46,6 +54,14 @@ class SupplierClientTest {
                     {"supplier": "flight", "description": "Window", "euros": 129, "added later": true}""";
             answer(exchange, understood ? 200 : 400, json);
         });
+        server.createContext("/suppliers/flight/reservations/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            RESERVATIONS.add(exchange.getRequestMethod() + " " + path.substring(path.lastIndexOf('/') + 1));
+            answer(exchange, 200, "");
+        });
+        server.createContext(
+                "/suppliers/moody/reservations/",
+                exchange -> answer(exchange, MOODY_SUPPLIER_ASKED.incrementAndGet() < 3 ? 503 : 200, ""));
         server.createContext("/suppliers/broken/offers", exchange -> answer(exchange, 503, "{}"));
         server.createContext("/suppliers/rude/offers", HttpExchange::close);
         server.createContext("/suppliers/silent/offers", exchange -> SILENT_SUPPLIER_ASKED.countDown());
@@ -66,6 +82,25 @@ class SupplierClientTest {
     @Test
     void anAnswerIsAnOffer() {
         assertThat(suppliers.offer("flight", JOURNEY)).isEqualTo(new Offer("flight", "Window", 129));
+    }
+
+    @Test
+    void aReservationIsPutAndDeletedUnderItsReference() {
+        UUID reference = UUID.randomUUID();
+
+        suppliers.reserve("flight", reference);
+        suppliers.release("flight", reference);
+
+        assertThat(RESERVATIONS).containsExactly("PUT " + reference, "DELETE " + reference);
+    }
+
+    @Test
+    void aReleaseIsTriedAgainUntilItIsDone() {
+        UUID reference = UUID.randomUUID();
+
+        suppliers.release("moody", reference);
+
+        assertThat(MOODY_SUPPLIER_ASKED).hasValue(3);
     }
 
     @Test

@@ -37,13 +37,13 @@ class TripControllerTest {
     private MockMvcTester http;
 
     @MockitoBean
-    private TripPlanner planner;
+    private SearchDesk desk;
 
     @Test
     void aTripIsAnswered() throws InterruptedException {
         Trip trip = new Trip(
                 new Offer("flight", "Window", 129), new Offer("hotel", "View", 95), new Offer("weather", "Sun", 0));
-        when(planner.plan(new Journey("Berlin", "Lisbon", LocalDate.of(2030, 7, 1))))
+        when(desk.trip(new Journey("Berlin", "Lisbon", LocalDate.of(2030, 7, 1))))
                 .thenReturn(trip);
 
         assertThat(http.get().uri(GOOD)).hasStatusOk().bodyJson().isStrictlyEqualTo("""
@@ -56,7 +56,7 @@ class TripControllerTest {
 
     @Test
     void failedSuppliersAreABadGatewayThatNamesEach() throws InterruptedException {
-        when(planner.plan(any()))
+        when(desk.trip(any()))
                 .thenThrow(new TaskGroupException(
                         "trip",
                         List.of(
@@ -78,7 +78,7 @@ class TripControllerTest {
 
     @Test
     void thePassedDeadlineIsAGatewayTimeoutThatNamesTheUnfinished() throws InterruptedException {
-        when(planner.plan(any()))
+        when(desk.trip(any()))
                 .thenThrow(new TaskGroupTimeoutException("trip", Duration.ofSeconds(2), List.of("hotel"), List.of()));
 
         assertProblem(504, """
@@ -93,8 +93,8 @@ class TripControllerTest {
 
     @Test
     void aStoppedGroupIsServiceUnavailable() throws InterruptedException {
-        CancelReason stopping = new CancelReason(CancelReason.Kind.SHUTDOWN, "The desk is closing", Optional.empty());
-        when(planner.plan(any())).thenThrow(new TaskGroupCancelledException("cancelled", stopping));
+        CancelReason stopping = new CancelReason(CancelReason.Kind.SHUTDOWN, "shut down", Optional.empty());
+        when(desk.trip(any())).thenThrow(new TaskGroupCancelledException("The desk is closing", stopping));
 
         assertProblem(503, """
                 {
@@ -112,7 +112,7 @@ class TripControllerTest {
                 List.of(
                         failure("hotel", "answered 503"),
                         new TaskFailure("flight", new NullPointerException("a bug"))));
-        when(planner.plan(any())).thenThrow(failed);
+        when(desk.trip(any())).thenThrow(failed);
 
         assertThat(http.get().uri(GOOD)).hasFailed().failure().hasCause(failed);
     }
@@ -132,7 +132,7 @@ class TripControllerTest {
         assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
                 {"detail": "%1$s %2$s", "invalid": [{"parameter": "%1$s", "reason": "%2$s"}]}""".formatted(parameter, reason));
-        verifyNoInteractions(planner);
+        verifyNoInteractions(desk);
     }
 
     private static TaskFailure failure(String supplier, String reason) {

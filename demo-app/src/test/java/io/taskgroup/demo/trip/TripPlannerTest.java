@@ -3,105 +3,82 @@ package io.taskgroup.demo.trip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.taskgroup.TaskFailure;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
-import io.taskgroup.demo.supplier.Journey;
-import io.taskgroup.demo.supplier.Offer;
-import io.taskgroup.demo.supplier.SupplierClient;
 import io.taskgroup.demo.supplier.SupplierException;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mockito.stubbing.Answer;
 
 @Timeout(60)
 class TripPlannerTest {
-    private static final Journey JOURNEY = new Journey("Berlin", "Lisbon", LocalDate.of(2030, 7, 1));
-
-    private final SupplierClient suppliers = mock(SupplierClient.class);
-    private final Queue<String> interrupted = new ConcurrentLinkedQueue<>();
+    private final AskedSuppliers suppliers = new AskedSuppliers();
 
     @Test
-    void aTripIsWhatTheSuppliersOffer() throws InterruptedException {
-        when(suppliers.offer(any(), any())).thenAnswer(call -> offerOf(call.getArgument(0)));
+    void aTripIsTheCheapestOfEachKindAndTheWeather() throws InterruptedException {
+        suppliers.offer("air-one", 120);
+        suppliers.offer("air-two", 80);
+        suppliers.offer("inn", 95);
+        suppliers.offer("weather-office", 0);
 
         assertThat(plan(TaskGroupFactory.builder()))
-                .isEqualTo(new Trip(offerOf("flight"), offerOf("hotel"), offerOf("weather")));
+                .isEqualTo(new Trip(
+                        AskedSuppliers.offerOf("air-two", 80),
+                        AskedSuppliers.offerOf("inn", 95),
+                        AskedSuppliers.offerOf("weather-office", 0)));
     }
 
     @Test
-    void theSuppliersAreAskedAtOnce() throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(3);
-        when(suppliers.offer(any(), any())).thenAnswer(call -> {
+    void allSuppliersAreAskedAtOnce() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(4);
+        when(suppliers.client().offer(any(), any())).thenAnswer(call -> {
             asked.countDown();
-            asked.await(); // answers only when all three were asked
-            return offerOf(call.getArgument(0));
+            asked.await(); // answers only when all four were asked
+            return AskedSuppliers.offerOf(call.getArgument(0), 100);
         });
 
         assertThat(plan(TaskGroupFactory.builder())).isNotNull();
     }
 
     @Test
-    void aFailingSupplierCancelsTheCallsToTheOthers() {
-        CountDownLatch othersAsked = new CountDownLatch(2);
-        SupplierException failure = new SupplierException("hotel", "answered 503", new IOException());
-        when(suppliers.offer("flight", JOURNEY)).thenAnswer(silence(othersAsked));
-        when(suppliers.offer("weather", JOURNEY)).thenAnswer(silence(othersAsked));
-        when(suppliers.offer("hotel", JOURNEY)).thenAnswer(call -> {
-            othersAsked.await();
-            throw failure;
-        });
+    void aFailingSupplierCancelsTheCallsToAllOthersAlsoInOtherGroups() {
+        CountDownLatch othersAsked = new CountDownLatch(3);
+        suppliers.beSilent("air-one", othersAsked);
+        suppliers.beSilent("air-two", othersAsked);
+        suppliers.beSilent("weather-office", othersAsked);
+        SupplierException failure = suppliers.fail("inn", othersAsked);
 
         assertThatExceptionOfType(TaskGroupException.class)
                 .isThrownBy(() -> plan(TaskGroupFactory.builder()))
-                .satisfies(failed -> assertThat(failed.failures()).containsExactly(new TaskFailure("hotel", failure)));
-        assertThat(interrupted).containsExactlyInAnyOrder("flight", "weather");
+                .satisfies(failed ->
+                        assertThat(failed.find(SupplierException.class)).containsSame(failure))
+                .satisfies(failed -> assertThat(failed.failures()).hasSize(1));
+        assertThat(suppliers.interrupted()).containsExactlyInAnyOrder("air-one", "air-two", "weather-office");
     }
 
     @Test
-    void theDeadlineNamesTheSuppliersThatWereSilent() {
+    void theDeadlineNamesWhatWasUnfinished() {
         TaskGroupOptions impatient = TaskGroupOptions.named("any").withTimeout(Duration.ofMillis(200));
-        when(suppliers.offer(any(), any())).thenAnswer(call -> offerOf(call.getArgument(0)));
-        when(suppliers.offer("weather", JOURNEY)).thenAnswer(silence(new CountDownLatch(1)));
+        suppliers.offer("air-one", 120);
+        suppliers.beSilent("air-two", new CountDownLatch(1));
+        suppliers.offer("inn", 95);
+        suppliers.offer("weather-office", 0);
 
         assertThatExceptionOfType(TaskGroupTimeoutException.class)
-                .isThrownBy(() -> plan(TaskGroupFactory.builder().defaults(impatient)))
-                .satisfies(late -> assertThat(late.unfinished()).containsExactly("weather"));
-        assertThat(interrupted).containsExactly("weather");
+                .isThrownBy(() -> plan(TaskGroupFactory.builder()
+                        .options(group -> group.name().equals("trip") ? impatient.withName("trip") : group)))
+                .satisfies(late -> assertThat(late.unfinished()).containsExactly("flight"));
+        assertThat(suppliers.interrupted()).containsExactly("air-two");
     }
 
     private Trip plan(TaskGroupFactory.Builder groups) throws InterruptedException {
         try (TaskGroupFactory factory = groups.build()) {
-            return new TripPlanner(factory, suppliers).plan(JOURNEY);
+            return new TripPlanner(factory, suppliers.client(), suppliers.directory()).plan(AskedSuppliers.JOURNEY);
         }
-    }
-
-    /** Says that it was asked, then never answers. */
-    private Answer<Offer> silence(CountDownLatch asked) {
-        return call -> {
-            asked.countDown();
-            try {
-                new CountDownLatch(1).await();
-                throw new AssertionError("nobody counts this latch down");
-            } catch (InterruptedException stopped) {
-                interrupted.add(call.getArgument(0));
-                throw stopped;
-            }
-        };
-    }
-
-    private static Offer offerOf(String supplier) {
-        return new Offer(supplier, "an offer", 100);
     }
 }

@@ -1,0 +1,43 @@
+package io.taskgroup.demo.booking;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+@RestController
+@RequestMapping("/api/bookings")
+@Tag(name = "Trips")
+class BookingController {
+    private final BookingDesk desk;
+
+    BookingController(BookingDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Books a flight, a hotel and a car",
+            description = "Three reservations at once; if one fails, those already made are released.")
+    ResponseEntity<Booking> book(@Valid @RequestBody BookingRequest request) throws InterruptedException {
+        Booking booking = desk.book(request);
+        return ResponseEntity.created(URI.create("/api/bookings/" + booking.id()))
+                .body(booking);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "A booking")
+    Booking one(@PathVariable long id) {
+        return desk.find(id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no booking " + id));
+    }
+}
