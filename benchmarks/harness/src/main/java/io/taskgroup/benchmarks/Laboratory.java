@@ -49,6 +49,7 @@ final class Laboratory {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + batch.workload().className().replace(".", "\\.") + "\\.(" + peers + ")$")
                 .param("n", String.valueOf(batch.n()))
+                .mode(batch.workload().mode(batch.n()))
                 .jvmArgs(batch.setting().jvmArguments())
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)

@@ -13,6 +13,9 @@ final class Measurement {
     /** Bytes allocated by one run of the workload. */
     static final String ALLOCATION = "gc.alloc.rate.norm";
 
+    private static final double LOWER_QUARTILE = 25;
+    private static final double UPPER_QUARTILE = 75;
+
     private final Subject subject;
     private final Map<String, ListStatistics> values = new HashMap<>();
 
@@ -24,8 +27,9 @@ final class Measurement {
         return subject;
     }
 
+    /** Adds the score of an iteration, or the lower quartile of its runs if each was timed; and what else was measured. */
     void add(IterationResult iteration) {
-        add(TIME, iteration.getPrimaryResult().getScore());
+        add(TIME, iteration.getPrimaryResult().getStatistics().getPercentile(LOWER_QUARTILE));
         iteration.getSecondaryResults().forEach((label, result) -> add(label, result.getScore()));
     }
 
@@ -35,12 +39,12 @@ final class Measurement {
 
     /** Returns the lower quartile of the iterations: what disturbs a machine only ever adds time. */
     double value(String series) {
-        return statistics(series).getPercentile(25);
+        return statistics(series).getPercentile(LOWER_QUARTILE);
     }
 
     /** Returns how far apart the quartiles of the times are, as a fraction of the lower one. */
     double spread() {
-        return statistics(TIME).getPercentile(75) / value(TIME) - 1;
+        return statistics(TIME).getPercentile(UPPER_QUARTILE) / value(TIME) - 1;
     }
 
     private ListStatistics statistics(String series) {

@@ -1,5 +1,7 @@
 package io.taskgroup.benchmarks;
 
+import org.openjdk.jmh.annotations.Mode;
+
 /** What is measured: a class of benchmarks, whose methods do the same work, each in the way of one peer. */
 enum Workload {
     /** W1: n tasks that do next to nothing. */
@@ -30,6 +32,11 @@ enum Workload {
         Metric metric() {
             return Metric.HEAP;
         }
+
+        @Override
+        Mode mode(int n) {
+            return Mode.SingleShotTime;
+        }
     },
 
     /** W1 on a fixed pool of two threads. */
@@ -52,6 +59,9 @@ enum Workload {
     /** W1 with the meters and the context carriers of the Spring Boot starter. */
     METERED_TASKS("W1 in Spring", "spring.MeteredTasks");
 
+    /** Reading the clock costs nothing beside the run of so many tasks. */
+    private static final int ENOUGH_TASKS_TO_TIME = 1000;
+
     private final String label;
     private final String benchmarks;
 
@@ -73,6 +83,14 @@ enum Workload {
     /** Returns what peers are compared by. */
     Metric metric() {
         return Metric.TIME;
+    }
+
+    /**
+     * Returns what JMH takes down. Where the clock allows it, every run of the workload is timed by itself: then those that
+     * the machine interrupted can be told from the others, however busy it is.
+     */
+    Mode mode(int n) {
+        return tasks(n) >= ENOUGH_TASKS_TO_TIME ? Mode.SampleTime : Mode.AverageTime;
     }
 
     /** Returns how many tasks one run of the workload forks. */

@@ -16,7 +16,7 @@ class LaboratoryTest {
 
     @Test
     void everyMetricIsMeasured_onceARound() {
-        Subject trivial = new Subject(Workload.TRIVIAL_TASKS, "raw", 10, Setting.ONE_CARRIER);
+        Subject trivial = new Subject(Workload.TRIVIAL_TASKS, "raw", 1000, Setting.ONE_CARRIER);
         Subject failing = new Subject(Workload.FAILING_TASK, "raw", 10, Setting.ALL_CARRIERS);
         Subject parked = new Subject(Workload.PARKED_TASKS, "raw", 1000, Setting.WIDE_HEAP);
 
@@ -30,7 +30,7 @@ class LaboratoryTest {
         assertThat(Metric.ALLOCATION.of(results.of(trivial))).isBetween(100.0, 1e5);
         assertThat(Metric.TIME_TO_EXIT.of(results.of(failing))).isBetween(1e3, 1e9);
         assertThat(Metric.HEAP.of(results.of(parked))).isBetween(100.0, 1e5);
-        assertThat(reports).isDirectoryContaining("glob:**/TRIVIAL_TASKS-10-ONE_CARRIER-round-2.txt");
+        assertThat(reports).isDirectoryContaining("glob:**/TRIVIAL_TASKS-1000-ONE_CARRIER-round-2.txt");
     }
 
     @Test
