@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -217,10 +219,11 @@ class GroupObservationsTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(Step.class)
     void a_handler_that_throws_is_logged_once_and_costs_no_group_its_result_and_no_thread_its_scope(
-            CapturedOutput output) throws Exception {
-        registry.observationConfig().observationHandler(new BrokenHandler());
+            Step step, CapturedOutput output) throws Exception {
+        registry.observationConfig().observationHandler(new BrokenHandler(step));
         Observation request = Observation.start("request", registry);
         try (Observation.Scope scope = request.openScope()) {
             for (int i = 0; i < 3; i++) {
@@ -278,31 +281,44 @@ class GroupObservationsTest {
         return ObservationLines.of(registry);
     }
 
-    /** Throws wherever it is asked about a group. */
-    private static final class BrokenHandler implements ObservationHandler<TaskGroupObservationContext> {
+    private enum Step {
+        START,
+        SCOPE_OPENED,
+        SCOPE_CLOSED,
+        STOP
+    }
+
+    /** Throws at one step in the life of a group's observation. */
+    private record BrokenHandler(Step broken) implements ObservationHandler<TaskGroupObservationContext> {
         @Override
         public void onStart(TaskGroupObservationContext context) {
-            throw new IllegalStateException("broken handler");
+            at(Step.START);
         }
 
         @Override
         public void onScopeOpened(TaskGroupObservationContext context) {
-            throw new IllegalStateException("broken handler");
+            at(Step.SCOPE_OPENED);
         }
 
         @Override
         public void onScopeClosed(TaskGroupObservationContext context) {
-            throw new IllegalStateException("broken handler");
+            at(Step.SCOPE_CLOSED);
         }
 
         @Override
         public void onStop(TaskGroupObservationContext context) {
-            throw new IllegalStateException("broken handler");
+            at(Step.STOP);
         }
 
         @Override
         public boolean supportsContext(Observation.Context context) {
             return context instanceof TaskGroupObservationContext;
+        }
+
+        private void at(Step step) {
+            if (step == broken) {
+                throw new IllegalStateException("broken handler");
+            }
         }
     }
 }
