@@ -3,6 +3,7 @@ package io.taskgroup;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tasks of one group a thread: hands them to the executor, as many at once as the group's limit allows. */
@@ -32,6 +33,13 @@ final class Dispatcher {
             executor.execute(task);
         } catch (Throwable rejection) {
             takeBack(task, rejection);
+        }
+    }
+
+    /** A thread that waited has claimed a task: the executor need not keep its place, if it can let go of one. */
+    void forget(ForkedTask<?> claimed) {
+        if (executor instanceof ThreadPoolExecutor pool) {
+            pool.remove(claimed);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,15 @@ import org.jspecify.annotations.Nullable;
  * PENDING -> CANCELLED                      whoever asked it to stop before it was claimed
  * </pre>
  */
-final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
+final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
     private static final VarHandle OUTCOME;
     private static final VarHandle FACTS;
-    private static final VarHandle FOLLOWERS;
 
     static {
         try {
             MethodHandles.Lookup own = MethodHandles.lookup();
             OUTCOME = own.findVarHandle(ForkedTask.class, "outcome", TaskState.class);
             FACTS = own.findVarHandle(ForkedTask.class, "facts", TaskFacts.class);
-            FOLLOWERS = own.findVarHandle(ForkedTask.class, "followers", Follower.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -46,7 +43,6 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
     private @Nullable Object content; // the code, until it has ended; then what it returned or threw
     private volatile @Nullable TaskState outcome;
     private volatile @Nullable TaskFacts facts;
-    private volatile @Nullable Follower followers;
     private volatile boolean unannounced;
     private int number;
     private int slot;
@@ -106,79 +102,29 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
 
     @Override
     public void run() {
-        claimAndExecute();
+        if (claim()) {
+            TaskRun.of(this);
+        }
     }
 
-    /** Runs the task on the calling thread, unless another has begun it or its group was cancelled. */
-    boolean claimAndExecute() {
-        if (group.isCancelled() || !enter()) {
-            return false; // whoever cancelled the group ends what has not begun
+    /** Runs the task on a thread that waits, if no other has begun it: returns whether it did. */
+    boolean help() {
+        if (!claim()) {
+            return false;
         }
-        execute();
+        group.dispatcher().forget(this);
+        TaskRun.of(this);
         return true;
     }
 
-    /** Runs the claimed task, up to and including everything that follows from its end. */
-    private void execute() {
-        Object event = FlightRecords.taskStarted(this);
-        push();
-        listenToBelow();
-        try {
-            Object value = null;
-            Throwable thrown = null;
-            try {
-                Captured context = context();
-                value = context == null ? callCode() : context.call(this::callCode);
-            } catch (Throwable failure) {
-                thrown = failure;
-            }
-            IllegalStateException leftOpen = abandonAbove();
-            if (thrown == null) {
-                thrown = leftOpen;
-            } else if (leftOpen != null) {
-                thrown.addSuppressed(leftOpen);
-            }
-            StopRequest request = leave();
-            pop();
-            end(request, value, thrown, event);
-        } finally {
-            handBack(false);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the content of a task that has not ended
-    private @Nullable T callCode() throws Exception {
-        if (group.isObserved()) {
-            group.observers().taskStarted(this, facts().started());
-        }
-        return ((Callable<T>) Objects.requireNonNull(content)).call();
-    }
-
-    private void end(
-            @Nullable StopRequest request, @Nullable Object value, @Nullable Throwable thrown, @Nullable Object event) {
-        TaskState ended = TaskState.SUCCEEDED;
-        if (thrown != null) {
-            ended = isCancelledBy(thrown, request) ? TaskState.CANCELLED : TaskState.FAILED;
-        }
-        FlightRecords.taskEnded(event, this, ended);
-        group.settlement().ended(this, ended, thrown == null ? value : thrown);
-    }
-
-    /** Rule 6: whether what the code threw is a failure, or what it was asked for. */
-    private boolean isCancelledBy(Throwable thrown, @Nullable StopRequest request) {
-        if (request != null) {
-            return Echo.isCancellation(thrown);
-        }
-        if (group.owner().isCaller() && Echo.isInterruption(thrown)) {
-            group.owner().interrupted(); // the task ran on the owner's thread, and the interrupt was meant for that
-            return true;
-        }
-        return thrown instanceof CancellationException;
+    /** Whoever cancelled the group ends what has not begun. */
+    private boolean claim() {
+        return !group.isCancelled() && enter();
     }
 
     /** The executor refused the task when its place came: nobody ran it, and it failed. */
     void failUnbegun(Throwable rejection) {
-        if (!group.isCancelled() && enter()) {
+        if (claim()) {
             leave();
             discardContext();
             group.settlement().ended(this, TaskState.FAILED, rejection);
@@ -217,7 +163,14 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return request == null || !request.isWithdrawn();
     }
 
-    private @Nullable Captured context() {
+    /** Returns the code of a task that has not ended. */
+    @SuppressWarnings("unchecked")
+    Callable<? extends T> code() {
+        return (Callable<? extends T>) Objects.requireNonNull(content);
+    }
+
+    @Nullable
+    Captured context() {
         TaskFacts known = facts;
         return known == null ? null : known.context;
     }
@@ -265,7 +218,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
             return;
         }
         if (!request.isWithdrawn()) {
-            group.watchStragglers();
+            group.clock().watchStragglers();
         }
         if (group.isObserved()) {
             inContext(() -> group.observers().taskCancelRequested(this, request.reason));
@@ -354,54 +307,6 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return future;
     }
 
-    /** Adds one to the followers; false if the task takes no more of its kind. */
-    boolean follow(Follower follower) {
-        Follower chain = followers;
-        while (follower.precede(chain)) {
-            if (FOLLOWERS.compareAndSet(this, chain, follower)) {
-                return true;
-            }
-            chain = followers;
-        }
-        return false;
-    }
-
-    /** A thread no longer waits. */
-    void unfollow(Follower follower) {
-        follower.gone();
-        Follower chain = followers;
-        FOLLOWERS.compareAndSet(this, chain, Follower.withoutGone(chain));
-    }
-
-    @Nullable
-    Follower followers() {
-        return followers;
-    }
-
-    /**
-     * The policy was asked about the task: nobody waits for it any more.
-     *
-     * @return those that have followed it
-     */
-    @Nullable
-    Follower releaseFollowers() {
-        Follower chain = followers;
-        while (!FOLLOWERS.compareAndSet(this, chain, Follower.released(chain))) {
-            chain = followers;
-        }
-        return chain;
-    }
-
-    /** Its callbacks run now: returns them; one that comes later runs on its own. */
-    @Nullable
-    Follower takeFollowers() {
-        return (Follower) FOLLOWERS.getAndSet(this, Follower.RELEASED);
-    }
-
-    boolean isReleased() {
-        return Follower.isReleased(followers);
-    }
-
     // ---- its outcome
 
     @Override
@@ -410,7 +315,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return switch (state()) {
             case SUCCEEDED -> (T) content;
             case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
-            case CANCELLED -> throw cancellation();
+            case CANCELLED -> throw Cancellation.of(this);
             case PENDING, RUNNING ->
                 throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");
         };
@@ -429,33 +334,10 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return (Throwable) Objects.requireNonNull(content);
     }
 
-    TaskCancelledException cancellation() {
-        CancelReason reason = cancelReason();
-        TaskCancelledException cancelled = new TaskCancelledException(this + " was cancelled (" + reason + ")", reason);
-        if (content != null) {
-            cancelled.initCause((Throwable) content);
-        }
-        return cancelled;
-    }
-
-    private CancelReason cancelReason() {
-        StopRequest request = request();
-        if (request != null) {
-            return request.reason;
-        }
-        if (content instanceof TaskGroupCancelledException refused) {
-            return refused.reason();
-        }
-        return wasStoppedWithOwner()
-                ? CancelReason.ofTask(
-                        CancelReason.Kind.INTERRUPTED, name(), "the owner was interrupted while it ran " + this)
-                : CancelReason.ofTask(
-                        CancelReason.Kind.REQUESTED, name(), this + " threw " + Texts.of(thrown()) + " of its own");
-    }
-
-    /** Whether nobody asked this cancelled task to stop, nor did it by itself: it met an interrupt of the owner. */
-    boolean wasStoppedWithOwner() {
-        return request() == null && !(content instanceof CancellationException);
+    /** Returns what the code returned, or threw; null if neither, or if that is what it returned. */
+    @Nullable
+    Object content() {
+        return content;
     }
 
     // ---- what it is
@@ -479,7 +361,7 @@ final class ForkedTask<T> extends CancelScope implements Task<T>, Runnable {
         return facts().id;
     }
 
-    private TaskFacts facts() {
+    TaskFacts facts() {
         if (facts == null) {
             FACTS.compareAndSet(this, null, new TaskFacts(null, null, group.openedNanos()));
         }

@@ -22,7 +22,7 @@ final class JoinWait {
             ForkedTask<?> unstarted =
                     group.hasScarceThreads() ? group.ledger().backlog().next() : null;
             if (unstarted != null) {
-                unstarted.claimAndExecute();
+                unstarted.help();
             } else if (!Spin.until(latch::isZero)) {
                 LockSupport.park(group);
             }

@@ -101,14 +101,14 @@ final class Ledger {
         cancelled++;
         task.publish(TaskState.CANCELLED, thrown);
         if (isListed && isCancelledAlone(task)) {
-            list(new TaskFailure(task.name(), task.cancellation()));
+            list(new TaskFailure(task.name(), Cancellation.of(task)));
         }
     }
 
     /** Not by the group, which may have been cancelled and not have asked this task yet, and not with its owner. */
     private boolean isCancelledAlone(ForkedTask<?> task) {
         StopRequest request = task.request();
-        return request == null ? reason == null && !task.wasStoppedWithOwner() : request.reason != reason;
+        return request == null ? reason == null && !Cancellation.isWithOwner(task) : request.reason != reason;
     }
 
     /** Lists what failed beside the tasks, and fails the group whatever the policy says; false if it has ended. */

@@ -33,8 +33,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private final long openedNanos = System.nanoTime();
     private final @Nullable Object event = FlightRecords.groupOpened();
     private int slot;
-    private volatile @Nullable GroupTimer timer; // made for the first deadline
-    private volatile @Nullable StragglerWatch stragglers; // made for the first task that is asked to stop
+    private volatile @Nullable GroupClock clock; // made when it is needed
     private volatile @Nullable CancelReason parentsReason;
     private volatile @Nullable CancelScope enclosing;
 
@@ -58,17 +57,16 @@ final class OwnedGroup implements OpenTaskGroup {
     /** Observers know of the group before anyone can cancel it. */
     void begin() {
         observers().groupOpened(this);
-        options.timeout().ifPresent(timeout -> timer().start(timeout));
+        options.timeout().ifPresent(timeout -> clock().setTimeout(timeout));
         body.listenToBelow();
         slot = engine.openGroups().add(this);
     }
 
     /** The last that is told of the group. */
     void ended(GroupOutcome outcome) {
-        stopTimer();
-        StragglerWatch watch = stragglers;
-        if (watch != null) {
-            watch.stop();
+        GroupClock running = clock;
+        if (running != null) {
+            running.stop();
         }
         dispatcher.end();
         FlightRecords.groupClosed(event, this, outcome);
@@ -107,7 +105,7 @@ final class OwnedGroup implements OpenTaskGroup {
                 joinFailure,
                 wantsValue,
                 options.onTimeout(),
-                timeout(),
+                GroupClock.timeout(clock),
                 ledger.unfinished());
     }
 
@@ -193,24 +191,6 @@ final class OwnedGroup implements OpenTaskGroup {
         return dispatcher;
     }
 
-    /** A task that runs was asked to stop. */
-    void watchStragglers() {
-        stragglers().start();
-    }
-
-    private StragglerWatch stragglers() {
-        StragglerWatch watch = stragglers;
-        if (watch != null) {
-            return watch;
-        }
-        synchronized (this) {
-            if (stragglers == null) {
-                stragglers = new StragglerWatch(this, options.stragglerWarning());
-            }
-            return Objects.requireNonNull(stragglers);
-        }
-    }
-
     JoinLatch latch() {
         return latch;
     }
@@ -255,7 +235,10 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Asks the body first: when it sees that a task was stopped, it has been told why. */
     private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
-        stopTimer();
+        GroupClock running = clock;
+        if (running != null) {
+            running.stopTimer();
+        }
         observers().groupCancelled(this, why);
         if (why.kind() != Kind.DECIDED) {
             body.ask(why);
@@ -293,38 +276,24 @@ final class OwnedGroup implements OpenTaskGroup {
         return options.cancelMode() == CancelMode.INTERRUPT;
     }
 
-    // ---- the deadline
+    // ---- time
 
-    private void expire() {
-        cancel(CancelReason.of(Kind.TIMEOUT, this + " was not done after " + Texts.of(timeout())));
+    /** Returns the clock, which is made now if there is none. */
+    GroupClock clock() {
+        GroupClock running = clock;
+        return running != null ? running : makeClock();
     }
 
-    private synchronized GroupTimer timer() {
-        if (timer == null) {
-            timer = new GroupTimer(this::expire);
+    private synchronized GroupClock makeClock() {
+        if (clock == null) {
+            clock = new GroupClock(this, options.stragglerWarning());
         }
-        return timer;
-    }
-
-    private void stopTimer() {
-        GroupTimer running = timer;
-        if (running != null) {
-            running.stop();
-        }
-    }
-
-    private Optional<Deadline> deadline() {
-        GroupTimer running = timer;
-        return running == null ? Optional.empty() : running.deadline();
-    }
-
-    private Duration timeout() {
-        return deadline().map(Deadline::timeout).orElse(Duration.ZERO);
+        return clock;
     }
 
     @Override
     public Optional<Duration> remaining() {
-        Optional<Duration> own = deadline().map(deadline -> deadline.remaining(System.nanoTime()));
+        Optional<Duration> own = GroupClock.remaining(clock);
         CancelScope outer = enclosing;
         Optional<Duration> around =
                 outer == null ? Optional.empty() : outer.ownedGroup().remaining();
@@ -334,13 +303,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     @Override
     public void reschedule(Duration timeout) {
-        Arguments.positive(timeout, "timeout");
-        boolean moved = timer().start(timeout);
-        if (isCancelled() || latch.isClosed()) {
-            stopTimer(); // it may have been made too late for the one who stops it
-            moved = false;
-        }
-        if (!moved) {
+        if (!clock().setTimeout(Arguments.positive(timeout, "timeout"))) {
             CancelReason why = ledger.reason();
             throw new IllegalStateException("The deadline of " + this + " cannot be moved: it "
                     + (why == null ? "has ended" : "was cancelled (" + why + ")"));

@@ -53,7 +53,7 @@ final class ReusedThreads implements Executor {
     private <T extends Runnable> boolean runAll(Backlog<T> tasks) {
         boolean interrupted = false;
         for (T task = tasks.next(); task != null; task = tasks.next()) {
-            if (tasks.hasOther(task)) {
+            if (!spare.get() && tasks.hasOther(task)) {
                 haveSpareIfPossible();
             }
             task.run();

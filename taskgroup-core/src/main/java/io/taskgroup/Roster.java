@@ -91,12 +91,20 @@ final class Roster<E> {
 
     private int find(Predicate<? super E> wanted) {
         Object[][] all = segments;
-        int slot = lookedAt;
-        for (int left = slots(all); left > 0; left--, slot++) {
-            slot &= slots(all) - 1;
-            E member = member(segment(all, slot), offset(slot));
-            if (member != null && wanted.test(member)) {
-                return slot;
+        int start = lookedAt & slots(all) - 1;
+        int slot = find(all, start, slots(all), wanted);
+        return slot >= 0 ? slot : find(all, 0, start, wanted);
+    }
+
+    private int find(Object[][] all, int from, int to, Predicate<? super E> wanted) {
+        int slot = from;
+        while (slot < to) {
+            Object[] segment = segment(all, slot);
+            for (int offset = offset(slot); offset < segment.length && slot < to; offset++, slot++) {
+                E member = member(segment, offset);
+                if (member != null && wanted.test(member)) {
+                    return slot;
+                }
             }
         }
         return -1;

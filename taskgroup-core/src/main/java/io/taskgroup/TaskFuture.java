@@ -15,7 +15,7 @@ final class TaskFuture<T> extends CompletableFuture<T> {
         switch (ended.state()) {
             case SUCCEEDED -> complete(ended.result());
             case FAILED -> completeExceptionally(ended.thrown());
-            case CANCELLED -> completeExceptionally(ended.cancellation());
+            case CANCELLED -> completeExceptionally(Cancellation.of(ended));
             case PENDING, RUNNING -> throw new IllegalStateException(ended + " has not ended");
         }
     }

@@ -298,7 +298,8 @@ public interface TaskGroupFactory extends AutoCloseable {
         Builder threadFactory(ThreadFactory factory);
 
         /**
-         * Runs every task on a new virtual thread.
+         * Runs every task on a new virtual thread. The thread knows its task by its uncaught exception handler, which a
+         * task must not replace: what it opens or asks for afterwards would not be known to be inside the task.
          *
          * @return this builder
          * @throws UnsupportedOperationException before JDK 21

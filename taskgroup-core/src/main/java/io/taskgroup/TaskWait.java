@@ -85,7 +85,7 @@ final class TaskWait {
         }
         ForkedTask<?> next =
                 lends || !task.waitsForPlace ? task : ledger.backlog().next();
-        return next != null && next.claimAndExecute();
+        return next != null && next.help();
     }
 
     /** Returns the body or task of the awaited task's group that the waiter is, or is inside of. */

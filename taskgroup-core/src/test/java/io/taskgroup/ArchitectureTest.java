@@ -25,7 +25,23 @@ import org.junit.jupiter.api.Test;
 /** The few rules that keep the core what it is. The name of each test is its rule. */
 class ArchitectureTest {
     private static final String[] LEAVES = {
-        "Arguments", "CancelReason", "Echo", "TaskCounts", "TaskFailure", "Turn", "Verdict", "VirtualThreads"
+        "Arguments",
+        "Backlog",
+        "CancelReason",
+        "Deadline",
+        "Echo",
+        "Follower",
+        "GroupTimer",
+        "JoinLatch",
+        "Roster",
+        "Spin",
+        "StopRequest",
+        "TaskCounts",
+        "TaskFailure",
+        "TaskFacts",
+        "Turn",
+        "Verdict",
+        "VirtualThreads"
     };
     private static final String[] ENGINE = {"EngineFactory", "ForkedTask", "OwnedGroup"};
 

@@ -1,0 +1,62 @@
+package io.taskgroup;
+
+import io.taskgroup.CancelReason.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What time does to a group: its deadline, and the watch over stragglers. Most groups need neither and have no clock. */
+final class GroupClock {
+    private final OwnedGroup group;
+    private final GroupTimer timer;
+    private final StragglerWatch stragglers;
+
+    GroupClock(OwnedGroup group, Duration stragglerWarning) {
+        this.group = group;
+        this.timer = new GroupTimer(this::expire);
+        this.stragglers = new StragglerWatch(group, stragglerWarning);
+    }
+
+    private void expire() {
+        group.cancel(CancelReason.of(Kind.TIMEOUT, group + " was not done after " + Texts.of(timeout(this))));
+    }
+
+    /** Sets or moves the deadline; false if it can no longer be moved. */
+    boolean setTimeout(Duration timeout) {
+        boolean moved = timer.start(timeout);
+        if (group.isCancelled() || group.latch().isClosed()) {
+            timer.stop(); // the clock may have been made too late for the one who stops it
+            return false;
+        }
+        return moved;
+    }
+
+    /** The group was cancelled, or has ended: the deadline stays as it is, and nothing happens when it passes. */
+    void stopTimer() {
+        timer.stop();
+    }
+
+    /** A task that runs was asked to stop. */
+    void watchStragglers() {
+        stragglers.start();
+    }
+
+    void stop() {
+        timer.stop();
+        stragglers.stop();
+    }
+
+    /** Returns the time left to the deadline; empty without one. */
+    static Optional<Duration> remaining(@Nullable GroupClock clock) {
+        return deadline(clock).map(deadline -> deadline.remaining(System.nanoTime()));
+    }
+
+    /** Returns the timeout in force; zero without one. */
+    static Duration timeout(@Nullable GroupClock clock) {
+        return deadline(clock).map(Deadline::timeout).orElse(Duration.ZERO);
+    }
+
+    private static Optional<Deadline> deadline(@Nullable GroupClock clock) {
+        return clock == null ? Optional.empty() : clock.timer.deadline();
+    }
+}

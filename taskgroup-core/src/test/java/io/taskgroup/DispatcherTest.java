@@ -1,0 +1,62 @@
+package io.taskgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pool whose only thread is busy elsewhere: what is forked waits in its queue, which has two places. */
+@Timeout(60)
+class DispatcherTest {
+    private final ThreadPoolExecutor pool =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(2));
+    private final CountDownLatch busy = new CountDownLatch(1);
+    private final TaskGroupFactory groups =
+            TaskGroupFactory.builder().executor(pool).build();
+
+    @BeforeEach
+    void keepBusy() {
+        pool.execute(() -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @AfterEach
+    void end() {
+        busy.countDown();
+        pool.shutdown();
+    }
+
+    @Test
+    void aTaskThatTheJoiningOwnerRanLeavesTheQueueOfThePool() throws InterruptedException {
+        groups.run("group", group -> {
+            for (int round = 0; round < 10; round++) {
+                Task<String> first = group.fork(() -> "first");
+                Task<String> second = group.fork(() -> "second");
+                assertThat(pool.getQueue()).hasSize(2);
+                group.join();
+                assertThat(first.result() + " " + second.result()).isEqualTo("first second");
+                assertThat(pool.getQueue()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aTaskThatAnAwaitingThreadRanLeavesTheQueueOfThePool() throws InterruptedException {
+        groups.run("group", group -> {
+            Task<String> task = group.fork(() -> "done");
+            assertThat(task.await()).isEqualTo("done");
+            assertThat(pool.getQueue()).isEmpty();
+        });
+    }
+}
