@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the tasks of one group a thread: hands them to the executor, as many at once as the group's limit allows. */
 final class Dispatcher {
+    private final Backlog<ForkedTask<?>> backlog;
     private final Executor executor;
     private final @Nullable Places places;
 
     Dispatcher(Threads threads, OptionalInt limit, Ledger ledger) {
-        this.executor =
-                threads.areReused() ? new ReusedThreads(threads.executor(), ledger.backlog()) : threads.executor();
+        this.backlog = ledger.backlog();
+        this.executor = threads.areReused() ? new ReusedThreads(threads.executor(), backlog) : threads.executor();
         this.places = limit.isPresent() ? new Places(limit.getAsInt()) : null;
     }
 
@@ -29,6 +30,7 @@ final class Dispatcher {
         if (places != null && !places.take(task)) {
             return;
         }
+        backlog.added();
         try {
             executor.execute(task);
         } catch (Throwable rejection) {
@@ -82,7 +84,7 @@ final class Dispatcher {
 
     /** Nobody is left to throw a rejection to: it fails the task. */
     private void dispatchLate(ForkedTask<?> task) {
-        task.ownedGroup().ledger().backlog().added();
+        backlog.added();
         try {
             executor.execute(task);
         } catch (Throwable rejection) {

@@ -87,7 +87,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
 
     /** Returns whether a thread that claims the task could run it now. */
     boolean couldBegin() {
-        return !waitsForPlace && isNew() && !group.isCancelled();
+        return !unannounced && !waitsForPlace && isNew() && !group.isCancelled();
     }
 
     int number() {
@@ -119,7 +119,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
 
     /** Whoever cancelled the group ends what has not begun. */
     private boolean claim() {
-        return !group.isCancelled() && enter();
+        return !unannounced && !group.isCancelled() && enter();
     }
 
     /** The executor refused the task when its place came: nobody ran it, and it failed. */

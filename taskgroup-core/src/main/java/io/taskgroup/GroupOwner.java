@@ -16,7 +16,6 @@ final class GroupOwner {
     private final BodyScope body;
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
-    private int joinedForks;
     private boolean interrupted; // from outside, and nobody knows yet
 
     GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body) {
@@ -79,7 +78,6 @@ final class GroupOwner {
         Throwable failure;
         try {
             new JoinWait(group).await(false);
-            joinedForks = latch.forked();
             failure = verdict(null, null, false).thrown();
             body.told();
             restore(failure);
@@ -136,7 +134,7 @@ final class GroupOwner {
         check("close()");
         top("close");
         IllegalStateException complaint = body.abandonAbove();
-        boolean joined = latch.forked() == joinedForks;
+        boolean joined = latch.forked() == latch.settledForks();
         if (!joined) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }

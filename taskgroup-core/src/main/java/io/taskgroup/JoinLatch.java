@@ -37,11 +37,13 @@ final class JoinLatch {
     }
 
     private volatile long state;
+    private int settledForks; // the owner's
 
     /**
      * Counts a fork.
      *
-     * @return its number, from 1; zero if the latch is closed, or has no more numbers
+     * @return its number, from 1; zero if the latch is closed, or has no more numbers: then an owner who has seen it
+     *     counted for a moment must be woken
      */
     int fork() {
         long before = add(FORKED + UNSETTLED);
@@ -97,6 +99,9 @@ final class JoinLatch {
                 next |= CLOSED;
             }
             if (next == seen || STATE.compareAndSet(this, seen, next)) {
+                if (settled) {
+                    settledForks = forked(seen);
+                }
                 return settled;
             }
         }
@@ -116,7 +121,12 @@ final class JoinLatch {
         return isWaiting(state);
     }
 
-    /** Returns how many were forked. */
+    /** Returns to the owner how many were forked when everything was settled last. */
+    int settledForks() {
+        return settledForks;
+    }
+
+    /** Returns how many were forked; while one is refused, it may be counted for a moment. */
     int forked() {
         return forked(state);
     }

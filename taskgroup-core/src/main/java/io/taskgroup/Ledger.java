@@ -62,7 +62,6 @@ final class Ledger {
                     "Group '" + groupName + "' has forked " + latch.forked() + " tasks, and cannot count more");
         }
         task.enter(number, live);
-        backlog.added();
     }
 
     /** Takes back a task that its executor refused: as if it had never been forked. It is still to be settled. */
@@ -134,9 +133,14 @@ final class Ledger {
         return !eventful;
     }
 
-    /** Returns the counts as they are when all tasks have ended. */
+    /** Returns the counts of the tasks that had all ended when the owner saw everything settled. */
     TaskCounts finalCounts() {
-        return eventful ? counts(forked(), 0) : new TaskCounts(latch.forked(), latch.forked(), 0, 0);
+        int forked = latch.settledForks();
+        return eventful ? counts(forked - refused(), 0) : new TaskCounts(forked, forked, 0, 0);
+    }
+
+    private synchronized int refused() {
+        return refused;
     }
 
     /** Returns the counts now. While tasks come and go, one that has just come may pass for a success. */

@@ -147,6 +147,7 @@ final class OwnedGroup implements OpenTaskGroup {
             ledger.admit(task);
         } catch (RuntimeException refused) {
             task.discardContext();
+            owner.unpark(); // it may have seen the task counted for a moment
             throw refused;
         }
         if (isObserved()) {

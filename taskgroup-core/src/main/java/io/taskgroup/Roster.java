@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * any time. A member that has left is let go of at once.
  *
  * <p>Members sit in slots. A slot's number stays the same for ever, for slots are added in segments that are never moved:
- * the first has eight, each further one as many as there are before it. There are at most four times as many slots as
- * there ever were members at the same time.
+ * the first has eight, each further one as many as there are before it. There are eight slots, or at most four times
+ * as many as there ever were members at the same time.
  *
  * <pre>
  * slot: free  -> taken   add, one of those that try

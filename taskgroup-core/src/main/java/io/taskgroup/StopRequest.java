@@ -23,16 +23,20 @@ final class StopRequest {
      * Who tells the observers of the request, and who of the task's end: that must come after it.
      *
      * <pre>
-     * UNTOLD          -> TELLING      the asker; the forking thread, if it has not told them of the task before
-     * UNTOLD, TELLING -> HANDED_OVER  the task has ended first; the asker goes on with the end
-     * UNTOLD, TELLING -> TOLD         the asker has told them; whoever ends the task goes on
+     * UNTOLD      -> TELLING       the asker; the forking thread, if it has not told them of the task before
+     * UNTOLD      -> HANDED_OVER   the task has ended first
+     * HANDED_OVER -> TELLING_BOTH  the asker, which goes on with the end
+     * TELLING     -> TELLING_BOTH  the task has ended; the asker goes on with the end
+     * TELLING     -> TOLD          the asker has told them; whoever ends the task goes on
+     * UNTOLD      -> TOLD          there is nothing to tell them
      * </pre>
      */
     private enum Announcement {
         UNTOLD,
         TELLING,
-        TOLD,
-        HANDED_OVER
+        TELLING_BOTH,
+        HANDED_OVER,
+        TOLD
     }
 
     final CancelReason reason;
@@ -79,17 +83,17 @@ final class StopRequest {
     /** Returns whether the calling thread is the one that tells the observers of the request. */
     boolean claim() {
         return announcement.compareAndSet(Announcement.UNTOLD, Announcement.TELLING)
-                || announcement.get() == Announcement.HANDED_OVER;
+                || announcement.compareAndSet(Announcement.HANDED_OVER, Announcement.TELLING_BOTH);
     }
 
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */
     boolean announced() {
-        return announcement.getAndSet(Announcement.TOLD) != Announcement.HANDED_OVER;
+        return announcement.getAndSet(Announcement.TOLD) != Announcement.TELLING_BOTH;
     }
 
     /** The task has ended; true if the asker will tell the observers. */
     boolean handOver() {
         return announcement.compareAndSet(Announcement.UNTOLD, Announcement.HANDED_OVER)
-                || announcement.compareAndSet(Announcement.TELLING, Announcement.HANDED_OVER);
+                || announcement.compareAndSet(Announcement.TELLING, Announcement.TELLING_BOTH);
     }
 }

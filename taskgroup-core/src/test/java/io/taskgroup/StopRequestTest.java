@@ -45,7 +45,15 @@ class StopRequestTest {
     @Test
     void aTaskThatEndsFirstLeavesItsEndToTheAsker() {
         assertThat(request.handOver()).isTrue();
+        assertThat(request.claim()).isTrue();
         assertThat(request.announced()).isFalse();
+    }
+
+    @Test
+    void whatWasHandedOverIsClaimedOnce() {
+        request.handOver();
+        assertThat(request.claim()).isTrue();
+        assertThat(request.claim()).isFalse();
     }
 
     @Test
@@ -92,6 +100,7 @@ class StopRequestTest {
                     return raced.handOver();
                 });
                 start.await();
+                assertThat(raced.claim()).isTrue();
                 boolean askerGoesOn = !raced.announced();
                 assertThat(handedOver.get()).isEqualTo(askerGoesOn);
             }

@@ -1,0 +1,73 @@
+package io.taskgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rule 12: whoever could run a new task, or ask it to stop, waits until the observers know of it. */
+@Timeout(60)
+class ForkAnnouncementTest {
+    private final Thread owner = Thread.currentThread();
+    private final CountDownLatch forking = new CountDownLatch(1);
+    private final Trail trail = new Trail();
+
+    /** Tells the trail of the fork when the owner waits, and had every chance to do something with the task. */
+    private final TaskGroupObserver late = new TaskGroupObserver() {
+        @Override
+        public void taskForked(Task<?> task) {
+            forking.countDown();
+            await().until(() -> owner.getState() == Thread.State.WAITING);
+        }
+    };
+
+    @Test
+    void anOwnerThatHelpsDoesNotRunATaskThatTheObserversDoNotKnow() throws InterruptedException {
+        TaskGroupFactory groups = TaskGroupFactory.builder()
+                .executor(new QueueExecutor())
+                .observer(late)
+                .observer(trail)
+                .build();
+        groups.run("group", group -> {
+            Thread other = new Thread(() -> group.fork("late", () -> {}));
+            other.start();
+            forking.await();
+            group.join();
+            other.join();
+        });
+        assertThat(trail.steps())
+                .containsExactly(
+                        "opened group",
+                        "forked late",
+                        "started late",
+                        "ended late SUCCEEDED",
+                        "closed group SUCCEEDED");
+    }
+
+    @Test
+    void aGroupThatIsCancelledMeanwhileTellsOfTheForkFirst() throws InterruptedException {
+        TaskGroupFactory groups = TaskGroupFactory.builder()
+                .executor(new QueueExecutor())
+                .observer(late)
+                .observer(trail)
+                .build();
+        groups.run("group", group -> {
+            Thread other = new Thread(() -> group.fork("late", () -> {}));
+            other.start();
+            forking.await();
+            group.cancel();
+            group.join();
+            other.join();
+        });
+        assertThat(trail.steps())
+                .containsExactly(
+                        "opened group",
+                        "cancelled group REQUESTED",
+                        "forked late",
+                        "asked late REQUESTED",
+                        "ended late CANCELLED",
+                        "closed group CANCELLED");
+    }
+}

@@ -1,0 +1,27 @@
+package io.taskgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LedgerTest {
+    private final JoinLatch latch = new JoinLatch();
+    private final Ledger ledger = new Ledger("group", latch);
+
+    @Test
+    void aForkThatIsRefusedMeanwhileIsNotCountedAtTheEnd() throws InterruptedException {
+        latch.isSettled(true);
+        Thread late = new Thread(() -> {
+            for (int i = 0; i < 300_000; i++) {
+                latch.fork();
+            }
+        });
+        late.start();
+        while (late.isAlive()) {
+            assertThat(ledger.finalCounts().forked()).isZero();
+        }
+        late.join();
+    }
+}
