@@ -22,6 +22,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.test.util.ReflectionTestUtils;
 
 @Timeout(60)
 class TaskGroupHealthTest {
@@ -100,6 +101,31 @@ class TaskGroupHealthTest {
                                 ? SpringBoot3HealthIndicator.class
                                 : SpringBoot4HealthIndicator.class)
                 .hasBean("taskgroupsHealthIndicator"));
+    }
+
+    @Test
+    void it_is_down_and_names_the_straggler_that_is_older_than_a_minute_and_up_when_that_has_ended() {
+        enabled.run(context -> {
+            Object indicator = context.getBean("taskgroupsHealthIndicator");
+            StragglerHealth ofContext = context.getBean(StragglerHealth.class);
+
+            context.getBean(TaskGroupFactory.class)
+                    .run(
+                            "page",
+                            group -> group.fork("supplier", () -> {
+                                ofContext.taskStraggling(
+                                        Task.current().orElseThrow(), Duration.ofMinutes(2), Thread.currentThread());
+                                assertThat(shownBy(indicator)).startsWith("DOWN {stragglers=[task 'supplier' #");
+                            }));
+
+            assertThat(shownBy(indicator)).isEqualTo("UP {}");
+        });
+    }
+
+    /** By reflection, for the type of the indicator depends on the generation of Spring Boot. */
+    private static String shownBy(Object indicator) {
+        Object health = ReflectionTestUtils.invokeMethod(indicator, "health");
+        return String.valueOf(health);
     }
 
     @Test
