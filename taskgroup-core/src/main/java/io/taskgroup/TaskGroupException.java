@@ -91,7 +91,7 @@ public class TaskGroupException extends RuntimeException {
     }
 
     /**
-     * Returns the first leaf of a type.
+     * Returns the first leaf of a type. A group inside that has no failures, as one that timed out may be, is a leaf.
      *
      * @param <X> the type
      * @param type the type; subtypes count
@@ -106,13 +106,17 @@ public class TaskGroupException extends RuntimeException {
     private <X extends Throwable> List<X> leaves(Class<X> type) {
         List<X> found = new ArrayList<>();
         for (TaskFailure failure : failures) {
-            if (failure.exception() instanceof TaskGroupException nested) {
+            if (failure.exception() instanceof TaskGroupException nested && !nested.isLeaf()) {
                 found.addAll(nested.leaves(type));
             } else if (type.isInstance(failure.exception())) {
                 found.add(type.cast(failure.exception()));
             }
         }
         return found;
+    }
+
+    private boolean isLeaf() {
+        return failures.length == 0;
     }
 
     /**
@@ -241,9 +245,13 @@ public class TaskGroupException extends RuntimeException {
                 return this;
             }
             handler.accept(handled);
-            return new Handling(rest.split(thrown -> !(thrown instanceof TaskGroupException) && type.isInstance(thrown))
+            return new Handling(rest.split(thrown -> isLeaf(thrown) && type.isInstance(thrown))
                     .rest()
                     .orElse(null));
+        }
+
+        private static boolean isLeaf(Throwable thrown) {
+            return !(thrown instanceof TaskGroupException group) || group.isLeaf();
         }
 
         /**

@@ -419,16 +419,12 @@ class TaskGroupExceptionTest {
         }
 
         @Test
-        void leavesAGroupThatListsNothingToBeThrown() {
+        void handlesAGroupThatListsNothingAsWhatItIs() {
             TaskGroupTimeoutException late =
                     new TaskGroupTimeoutException("bank", Duration.ofSeconds(1), List.of("slow"), List.of());
             TaskGroupException outer = group("order", failed("payment", late), failed("stock", down));
-            assertThatThrownBy(
-                            () -> outer.handle(Throwable.class, handled::addAll).orElseThrow())
-                    .isInstanceOfSatisfying(
-                            TaskGroupException.class,
-                            rest -> assertThat(rest.failures()).containsExactly(failed("payment", late)));
-            assertThat(handled).containsExactly(down);
+            outer.handle(Throwable.class, handled::addAll).orElseThrow();
+            assertThat(handled).containsExactly(late, down);
         }
 
         @Test

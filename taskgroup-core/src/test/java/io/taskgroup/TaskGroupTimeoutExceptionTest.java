@@ -50,6 +50,20 @@ class TaskGroupTimeoutExceptionTest {
     }
 
     @Test
+    void isFoundAndHandledInsideAnotherGroupWhenNothingFailedInIt() {
+        TaskGroupTimeoutException late = late(List.of("mail"));
+        TaskGroupException outer = new TaskGroupException("shop", List.of(new TaskFailure("order", late), failure));
+        assertThat(outer.find(TaskGroupTimeoutException.class)).containsSame(late);
+        List<TaskGroupTimeoutException> handled = new ArrayList<>();
+        assertThatThrownBy(() -> outer.handle(TaskGroupTimeoutException.class, handled::addAll)
+                        .orElseThrow())
+                .isInstanceOfSatisfying(
+                        TaskGroupException.class,
+                        rest -> assertThat(rest.failures()).containsExactly(failure));
+        assertThat(handled).containsExactly(late);
+    }
+
+    @Test
     void isNotChangedByWhatBecomesOfTheListItWasGiven() {
         List<String> names = new ArrayList<>(List.of("mail"));
         TaskGroupTimeoutException late = late(names);
