@@ -1,0 +1,85 @@
+package io.taskgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TaskFactsTest {
+    @Test
+    void keepsTheNameAndTheContextThatWereGiven() {
+        ContextCarrier.Captured captured = new CountingCarrier().capture();
+        TaskFacts facts = new TaskFacts("task", captured, System.nanoTime());
+        assertThat(facts.givenName).isEqualTo("task");
+        assertThat(facts.context).isSameAs(captured);
+    }
+
+    @Test
+    void hasANewIdEachTime() {
+        long first = new TaskFacts(null, null, 0).id;
+        assertThat(new TaskFacts(null, null, 0).id).isGreaterThan(first);
+    }
+
+    @Test
+    void ageIsTheTimeSinceTheFork() {
+        long now = System.nanoTime();
+        assertThat(new TaskFacts(null, null, now - 1_000_000).age())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1))
+                .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - now + 1_000_000));
+    }
+
+    @Test
+    void aTaskThatStartsHasWaitedSinceTheFork() {
+        long now = System.nanoTime();
+        assertThat(new TaskFacts(null, null, now - 1_000_000).started())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1))
+                .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - now + 1_000_000));
+    }
+
+    @Test
+    void aTaskThatHasNotStartedHasRunForNoTime() {
+        assertThat(new TaskFacts(null, null, System.nanoTime() - 1_000_000).ran())
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aTaskHasRunSinceItStartedAndNotSinceItsFork() {
+        TaskFacts facts = new TaskFacts(
+                null, null, System.nanoTime() - Duration.ofHours(1).toNanos());
+        long before = System.nanoTime();
+        facts.started();
+        long after = System.nanoTime();
+        while (System.nanoTime() == after) {
+            Thread.onSpinWait();
+        }
+        assertThat(facts.ran()).isPositive().isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - before));
+    }
+
+    /** An unnamed task that nobody watches gets its id when somebody asks for it. */
+    @Test
+    void aTaskHasOneIdAndNoOtherTaskHasItHoweverManyAskTogether() throws Exception {
+        Set<Long> ids = new HashSet<>();
+        try (Together together = new Together()) {
+            for (int round = 0; round < 500; round++) {
+                List<Task<?>> tasks = new ArrayList<>();
+                TaskGroupFactory.builder().executor(Runnable::run).build().run("group", group -> {
+                    tasks.add(group.fork(() -> 1));
+                    tasks.add(group.fork("named", () -> 2));
+                    tasks.add(group.fork(() -> 3));
+                });
+                List<List<Long>> asked = together.each(
+                        4, me -> tasks.stream().<Long>map(Task::id).toList());
+                assertThat(new HashSet<>(asked)).hasSize(1);
+                assertThat(tasks).extracting(Task::id).isEqualTo(asked.get(0));
+                assertThat(ids.addAll(asked.get(0))).isTrue();
+            }
+        }
+        assertThat(ids).hasSize(1500);
+    }
+}
