@@ -11,12 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group at work. It has no state of its own: the {@link Ledger} knows the tasks and why the group was cancelled, the
- * {@link BodyScope} whether the body was told, the {@link GroupTimer} the deadline.
+ * A group at work: what any thread that holds it may do. It has no state of its own: the {@link JoinLatch} counts, the
+ * {@link Ledger} knows the tasks and why the group was cancelled, the {@link BodyScope} whether the body was told, the
+ * {@link GroupClock} the deadline.
  *
  * <p>The way of a task: {@link #fork} captures the context, enters the task in the ledger and finds it a thread;
- * {@link ForkedTask#execute} runs it; {@link Settlement} publishes the outcome, asks the policy, runs callbacks and
- * tells observers; the last {@link #settled} wakes the {@link GroupOwner}, and the {@link Verdict} says what is thrown.
+ * {@link TaskRun} runs it; {@link Settlement} publishes the outcome, asks the policy, runs callbacks and tells observers;
+ * the last {@link #settled} wakes the {@link GroupOwner}, and the {@link Verdict} says what is thrown.
  */
 final class OwnedGroup implements OpenTaskGroup {
     private static final AtomicLong IDS = new AtomicLong();
