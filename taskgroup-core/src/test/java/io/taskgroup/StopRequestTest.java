@@ -3,10 +3,7 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskgroup.StopRequest.Delivery;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,25 +33,73 @@ class StopRequestTest {
         assertThat(request.reason).isSameAs(REASON);
     }
 
-    @Test
-    void anAskerThatToldTheObserversInTimeLeavesTheEndToTheTask() {
-        assertThat(request.announced()).isTrue();
-        assertThat(request.handOver()).isFalse();
-    }
+    // ---- who tells the observers: the orders in which the asker and the task can come
 
     @Test
-    void aTaskThatEndsFirstLeavesItsEndToTheAsker() {
-        assertThat(request.handOver()).isTrue();
-        assertThat(request.claim()).isTrue();
-        assertThat(request.announced()).isFalse();
-    }
-
-    @Test
-    void whatWasHandedOverIsClaimedOnce() {
-        request.handOver();
+    void oneOnlyTellsOfTheRequest() {
         assertThat(request.claim()).isTrue();
         assertThat(request.claim()).isFalse();
     }
+
+    @Test
+    void aTaskThatEndsAfterTheRequestWasToldTellsItsEndItself() {
+        request.claim();
+        assertThat(request.announced()).isTrue();
+        assertThat(request.handOver()).isFalse();
+        assertThat(request.claim()).as("nothing is left to tell").isFalse();
+    }
+
+    @Test
+    void aTaskThatEndsWhileTheRequestIsToldLeavesItsEndToTheAsker() {
+        request.claim();
+        assertThat(request.handOver()).isTrue();
+        assertThat(request.announced()).isFalse();
+        assertThat(request.claim()).as("nothing is left to tell").isFalse();
+    }
+
+    @Test
+    void aTaskThatEndsBeforeTheRequestIsToldLeavesBothToTheAsker() {
+        assertThat(request.handOver()).isTrue();
+        assertThat(request.claim()).isTrue();
+        assertThat(request.announced()).isFalse();
+        assertThat(request.claim()).as("nothing is left to tell").isFalse();
+    }
+
+    @Test
+    void aRequestThatNobodyIsToBeToldOfLeavesNothingToTell() {
+        assertThat(request.announced()).isTrue();
+        assertThat(request.claim()).isFalse();
+        assertThat(request.handOver()).isFalse();
+    }
+
+    /** The asker and the forking thread, which may both find the request untold, and the thread of the task. */
+    @Test
+    void howeverTheyRaceOneTellsOfTheRequestAndOneOfTheEnd() throws Exception {
+        try (Together together = new Together()) {
+            for (int i = 0; i < 10_000; i++) {
+                StopRequest raced = new StopRequest(REASON, Delivery.DELIVERED, null);
+                AtomicInteger requests = new AtomicInteger();
+                AtomicInteger ends = new AtomicInteger();
+                Together.Part asker = () -> {
+                    if (raced.claim()) {
+                        requests.incrementAndGet();
+                        if (!raced.announced()) {
+                            ends.incrementAndGet();
+                        }
+                    }
+                };
+                together.play(asker, asker, () -> {
+                    if (!raced.handOver()) {
+                        ends.incrementAndGet();
+                    }
+                });
+                assertThat(requests).hasValue(1);
+                assertThat(ends).hasValue(1);
+            }
+        }
+    }
+
+    // ---- stragglers
 
     @Test
     void warningsOfAStragglerComeAfterTwiceTheTimeEach() {
@@ -84,28 +129,5 @@ class StopRequestTest {
         long before = System.nanoTime();
         StopRequest made = new StopRequest(REASON, Delivery.OWED, null);
         assertThat(made.atNanos - before).isBetween(0L, System.nanoTime() - before);
-    }
-
-    /** Nobody tells the end of the task twice, and somebody tells it. */
-    @Test
-    void whenBothRaceExactlyOneTellsTheEnd() throws Exception {
-        int rounds = 10_000;
-        CyclicBarrier start = new CyclicBarrier(2);
-        ExecutorService task = Executors.newSingleThreadExecutor();
-        try {
-            for (int i = 0; i < rounds; i++) {
-                StopRequest raced = new StopRequest(REASON, Delivery.DELIVERED, null);
-                Future<Boolean> handedOver = task.submit(() -> {
-                    start.await();
-                    return raced.handOver();
-                });
-                start.await();
-                assertThat(raced.claim()).isTrue();
-                boolean askerGoesOn = !raced.announced();
-                assertThat(handedOver.get()).isEqualTo(askerGoesOn);
-            }
-        } finally {
-            task.shutdownNow();
-        }
     }
 }

@@ -56,6 +56,21 @@ class VirtualThreadsTest {
         assertThat(VirtualThreads.factory(null).newThread(() -> {}).getName()).isEmpty();
     }
 
+    @Test
+    void aPlatformThreadIsNotVirtual() {
+        assertThat(VirtualThreads.isCurrent()).isFalse();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void aVirtualThreadKnowsThatItIs() throws Exception {
+        boolean[] is = new boolean[1];
+        Thread thread = VirtualThreads.factory(null).newThread(() -> is[0] = VirtualThreads.isCurrent());
+        thread.start();
+        thread.join();
+        assertThat(is[0]).isTrue();
+    }
+
     /** {@code Thread.isVirtual()} is not in the API of JDK 17. */
     static boolean isVirtual(Thread thread) throws ReflectiveOperationException {
         return (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
