@@ -2,6 +2,7 @@ package io.taskgroup;
 
 import io.taskgroup.CancelReason.Kind;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Says why a task was cancelled. */
 final class Cancellation {
@@ -25,14 +26,24 @@ final class Cancellation {
         if (cancelled.content() instanceof TaskGroupCancelledException refused) {
             return refused.reason();
         }
-        String why = isWithOwner(cancelled)
-                ? "the owner was interrupted while it ran " + cancelled
-                : cancelled + " threw " + Texts.of(cancelled.thrown()) + " of its own";
-        return CancelReason.ofTask(isWithOwner(cancelled) ? Kind.INTERRUPTED : Kind.REQUESTED, cancelled.name(), why);
+        boolean byItself = isByItself(cancelled.content());
+        String why = byItself
+                ? cancelled + " threw " + Texts.of(cancelled.thrown()) + " of its own"
+                : "the owner was interrupted while it ran " + cancelled;
+        return CancelReason.ofTask(byItself ? Kind.REQUESTED : Kind.INTERRUPTED, cancelled.name(), why);
     }
 
-    /** Whether nobody asked the task to stop, nor did it by itself: it met an interrupt of the owner. */
-    static boolean isWithOwner(ForkedTask<?> cancelled) {
-        return cancelled.request() == null && !(cancelled.content() instanceof CancellationException);
+    /**
+     * Returns whether a task was cancelled on its own: not by its group, which may have been cancelled and not have asked
+     * this task yet, and not with its owner.
+     */
+    static boolean isAlone(
+            @Nullable StopRequest request, @Nullable Object thrown, @Nullable CancelReason reasonOfGroup) {
+        return request == null ? reasonOfGroup == null && isByItself(thrown) : request.reason != reasonOfGroup;
+    }
+
+    /** Whether a task that nobody asked to stop did so by itself; else it met an interrupt of the owner that ran it. */
+    private static boolean isByItself(@Nullable Object thrown) {
+        return thrown instanceof CancellationException;
     }
 }

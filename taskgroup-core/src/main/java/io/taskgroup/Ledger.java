@@ -92,22 +92,16 @@ final class Ledger {
     /**
      * A task was cancelled: publishes its outcome.
      *
-     * @param isListed whether the policy fails for a task that was cancelled on its own
+     * @param isListed whether the group fails for it
      */
     synchronized void cancelled(ForkedTask<?> task, @Nullable Object thrown, boolean isListed) {
         eventful = true;
         live.remove(task.slot());
         cancelled++;
         task.publish(TaskState.CANCELLED, thrown);
-        if (isListed && isCancelledAlone(task)) {
+        if (isListed) {
             list(new TaskFailure(task.name(), Cancellation.of(task)));
         }
-    }
-
-    /** Not by the group, which may have been cancelled and not have asked this task yet, and not with its owner. */
-    private boolean isCancelledAlone(ForkedTask<?> task) {
-        StopRequest request = task.request();
-        return request == null ? reason == null && !Cancellation.isWithOwner(task) : request.reason != reason;
     }
 
     /** Lists what failed beside the tasks, and fails the group whatever the policy says; false if it has ended. */

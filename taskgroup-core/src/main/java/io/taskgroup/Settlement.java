@@ -39,7 +39,7 @@ final class Settlement {
         switch (outcome) {
             case SUCCEEDED -> ledger.succeeded(task, result);
             case FAILED -> ledger.failed(task, (Throwable) Objects.requireNonNull(result));
-            case CANCELLED -> ledger.cancelled(task, result, failsForCancelled());
+            case CANCELLED -> ledger.cancelled(task, result, failsForCancelled(task, result));
             case PENDING, RUNNING -> throw new IllegalArgumentException(task + " has not ended");
         }
         group.dispatcher().leave(task);
@@ -66,8 +66,14 @@ final class Settlement {
         conclude(task);
     }
 
-    /** A policy says for itself whether cancelled tasks are listed: what would it make of one? */
-    private boolean failsForCancelled() {
+    /**
+     * Whether a cancelled task is listed: one that the group did not cancel itself, if the policy fails for such a task.
+     * The policy says that for itself: what would it make of one?
+     */
+    private boolean failsForCancelled(ForkedTask<?> task, @Nullable Object thrown) {
+        if (!Cancellation.isAlone(task.request(), thrown, ledger.reason())) {
+            return false;
+        }
         try {
             return !policy.isSuccess(new TaskCounts(1, 0, 0, 1));
         } catch (Throwable broken) {
@@ -77,7 +83,8 @@ final class Settlement {
 
     private void judge(ForkedTask<?> task) {
         try {
-            if (policy.cancelsRest(task, count(task)) || isFatal(task)) {
+            boolean cancels = policy.cancelsRest(task, count(task)) || isFatal(task);
+            if (cancels && !group.isCancelled()) {
                 group.cancel(reason(task));
             }
         } catch (Throwable broken) {
