@@ -53,3 +53,13 @@ create table booking (
     car         varchar(40) not null references supplier (name),
     booked_at   timestamp with time zone not null
 );
+
+-- What is to be released unless a booking is stored: written before a reservation is asked for, so that neither a crash
+-- nor a cancel forgets it. Once it is due, the booking can no longer be stored.
+create table pending_release (
+    reference uuid        not null,
+    supplier  varchar(40) not null references supplier (name),
+    since     timestamp with time zone not null,
+    due       boolean     not null,
+    primary key (reference, supplier)
+);

@@ -35,6 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         webEnvironment = RANDOM_PORT,
         properties = {
             "demo.tutorial.step=5ms",
+            "demo.booking.forgotten-after=2s",
+            "demo.booking.look-every=500ms",
             "taskgroup.groups.trip.timeout=300ms",
             "taskgroup.groups.offers.timeout=150ms",
             "taskgroup.groups.fastest.timeout=300ms",
@@ -75,6 +77,7 @@ class AbuseTest {
         abuse(REQUESTS / 4, REQUESTS, statuses);
 
         assertThat(statuses.keySet()).contains(200, 201, 400, 404, 502, 504).doesNotContain(500);
+        await().untilAsserted(() -> assertThat(unbookedReservations()).isZero()); // a cancelled release is done later
         await().untilAsserted(() -> assertThat(groups.snapshot()).isEmpty());
         assertThat(live("taskgroup.tasks.active")).isZero();
         assertThat(live("taskgroup.tasks.pending")).isZero();
@@ -82,7 +85,6 @@ class AbuseTest {
         assertThat(live("taskgroup.stragglers")).isZero();
         assertThat(threads()).isLessThan(threadsAfterAQuarter + 2 * CLIENTS); // idle ones are kept for a minute
         await().until(() -> threadsInTheCodeOfTheDesk().isEmpty());
-        assertThat(unbookedReservations()).isZero();
     }
 
     private void abuse(int from, int to, Map<Integer, Integer> statuses) throws InterruptedException {
@@ -141,7 +143,7 @@ class AbuseTest {
     private int lookAndLeave() throws Exception {
         HttpResponse<InputStream> live = http.send(get("/api/live").build(), BodyHandlers.ofInputStream());
         try (InputStream events = live.body()) {
-            assertThat(events.read()).isEqualTo('d');
+            assertThat(events.read()).isIn((int) 'd', -1); // -1 if it was the group that another client cancelled
         }
         return live.statusCode();
     }

@@ -2,6 +2,7 @@ package io.taskgroup.demo.booking;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -35,6 +36,6 @@ record Booking(
                 request.flight(),
                 request.hotel(),
                 request.car(),
-                Instant.now());
+                Instant.now().truncatedTo(ChronoUnit.MICROS)); // what both databases keep
     }
 }

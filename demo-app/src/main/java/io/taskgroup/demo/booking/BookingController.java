@@ -1,6 +1,8 @@
 package io.taskgroup.demo.booking;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -28,6 +30,10 @@ class BookingController {
     @Operation(
             summary = "Books a flight, a hotel and a car",
             description = "Three reservations at once; if one fails, those already made are released.")
+    @ApiResponse(responseCode = "201", description = "Booked, by this request or an earlier one with the same key")
+    @ApiResponse(responseCode = "404", description = "There is no such supplier", content = @Content)
+    @ApiResponse(responseCode = "502", description = "Suppliers failed: each is named", content = @Content)
+    @ApiResponse(responseCode = "504", description = "The deadline passed: names who was late", content = @Content)
     ResponseEntity<Booking> book(@Valid @RequestBody BookingRequest request) throws InterruptedException {
         Booking booking = desk.book(request);
         return ResponseEntity.created(URI.create("/api/bookings/" + booking.id()))

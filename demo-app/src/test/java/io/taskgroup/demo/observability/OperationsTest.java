@@ -69,6 +69,15 @@ class OperationsTest {
     }
 
     @Test
+    void theHealthKnowsOfNoStraggler() {
+        assertThat(desk.get("/actuator/health"))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.components.taskgroups.status")
+                .isEqualTo("UP");
+    }
+
+    @Test
     void aGroupThatIsCancelledThroughTheEndpointIsServiceUnavailable() {
         desk.allSuppliers(HANGS);
         CompletableFuture<RestTestClientResponse> trip =
