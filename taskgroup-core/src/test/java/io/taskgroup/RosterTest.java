@@ -75,6 +75,17 @@ class RosterTest {
     }
 
     @Test
+    void ofTheFreeSlotsTheNextOneUpwardIsTaken() {
+        for (int i = 0; i < 8; i++) {
+            roster.add("stays");
+        }
+        roster.remove(2);
+        roster.remove(6);
+        assertThat(roster.add("first")).isEqualTo(2);
+        assertThat(roster.add("second")).isEqualTo(6);
+    }
+
+    @Test
     void membersThatComeAndGoInTurnNeedNoMoreSlots() {
         for (int i = 0; i < 10_000; i++) {
             roster.remove(roster.add("passes"));

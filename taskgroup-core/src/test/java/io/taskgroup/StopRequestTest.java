@@ -111,6 +111,12 @@ class StopRequestTest {
     }
 
     @Test
+    void aWarningThatCameRightOnTimeIsNotDueAgain() {
+        request.warned(10, 10);
+        assertThat(request.warnAfterNanos(10)).isEqualTo(20);
+    }
+
+    @Test
     void warningsThatWereMissedAreNotMadeUpFor() {
         request.warned(10, 445);
         assertThat(request.warnAfterNanos(10)).isEqualTo(640);
