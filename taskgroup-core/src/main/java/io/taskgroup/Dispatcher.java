@@ -27,7 +27,8 @@ final class Dispatcher {
 
     /** Dispatches a task that was just forked, or keeps it; throws if the executor refuses it. */
     void dispatch(ForkedTask<?> task) {
-        if (places != null && !places.take(task)) {
+        boolean canBegin = places == null ? task.isNew() : places.take(task);
+        if (!canBegin) {
             return;
         }
         backlog.added();

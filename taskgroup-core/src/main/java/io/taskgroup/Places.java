@@ -15,8 +15,11 @@ final class Places {
         free = limit;
     }
 
-    /** Gives a task that was just forked a place, or keeps it until there is one. */
+    /** Gives a task that was just forked a place, or keeps it until there is one; not if it was cancelled meanwhile. */
     synchronized boolean take(ForkedTask<?> task) {
+        if (!task.isNew()) {
+            return false;
+        }
         if (free == 0) {
             waiting.add(task);
             return false;

@@ -52,6 +52,46 @@ class DispatcherTest {
     }
 
     @Test
+    void aTaskThatWasCancelledWhileItWasForkedTakesNoPlaceFromTheOthers() throws InterruptedException {
+        TaskGroupFactory limited = TaskGroupFactory.builder()
+                .executor(Runnable::run)
+                .defaults(TaskGroupOptions.named("any").withMaxConcurrency(1).withPolicy(JoinPolicy.awaitAll()))
+                .observer(new TaskGroupObserver() {
+                    @Override
+                    public void taskForked(Task<?> task) {
+                        if (task.name().equals("unwanted")) {
+                            task.cancel();
+                        }
+                    }
+                })
+                .build();
+        limited.run("group", group -> {
+            Task<Void> unwanted = group.fork("unwanted", () -> {});
+            Task<String> wanted = group.fork("wanted", () -> "done");
+            assertThat(unwanted.state()).isEqualTo(TaskState.CANCELLED);
+            assertThat(wanted.state()).isEqualTo(TaskState.SUCCEEDED);
+        });
+    }
+
+    @Test
+    void aTaskThatWasCancelledWhileItWasForkedDoesNotReachTheExecutor() throws InterruptedException {
+        TaskGroupFactory cancelling = TaskGroupFactory.builder()
+                .executor(pool)
+                .defaults(TaskGroupOptions.named("any").withPolicy(JoinPolicy.awaitAll()))
+                .observer(new TaskGroupObserver() {
+                    @Override
+                    public void taskForked(Task<?> task) {
+                        task.cancel();
+                    }
+                })
+                .build();
+        cancelling.run("group", group -> {
+            group.fork(() -> {});
+            assertThat(pool.getQueue()).isEmpty();
+        });
+    }
+
+    @Test
     void aTaskThatAnAwaitingThreadRanLeavesTheQueueOfThePool() throws InterruptedException {
         groups.run("group", group -> {
             Task<String> task = group.fork(() -> "done");
