@@ -23,13 +23,14 @@ class ForkAnnouncementTest {
         }
     };
 
+    private final TaskGroupFactory groups = TaskGroupFactory.builder()
+            .executor(new QueueExecutor())
+            .observer(late)
+            .observer(trail)
+            .build();
+
     @Test
     void anOwnerThatHelpsDoesNotRunATaskThatTheObserversDoNotKnow() throws InterruptedException {
-        TaskGroupFactory groups = TaskGroupFactory.builder()
-                .executor(new QueueExecutor())
-                .observer(late)
-                .observer(trail)
-                .build();
         groups.run("group", group -> {
             Thread other = new Thread(() -> group.fork("late", () -> {}));
             other.start();
@@ -48,11 +49,6 @@ class ForkAnnouncementTest {
 
     @Test
     void aGroupThatIsCancelledMeanwhileTellsOfTheForkFirst() throws InterruptedException {
-        TaskGroupFactory groups = TaskGroupFactory.builder()
-                .executor(new QueueExecutor())
-                .observer(late)
-                .observer(trail)
-                .build();
         groups.run("group", group -> {
             Thread other = new Thread(() -> group.fork("late", () -> {}));
             other.start();
