@@ -93,6 +93,24 @@ class PlacesTest {
         assertThat(dispatched).as("the one behind it").isEqualTo(List.of(fourth));
     }
 
+    @Test
+    void oneThatWasCancelledBeforeItCameTakesNoPlaceAndWaitsForNone() {
+        ForkedTask<?> first = task();
+        places.take(task());
+        ForkedTask<?> cancelled = cancelledTask();
+        assertThat(places.take(cancelled)).isFalse();
+        assertThat(places.take(first)).as("the place is free").isTrue();
+        assertThat(places.take(cancelledTask())).isFalse();
+        pass(first);
+        assertThat(dispatched).isEmpty();
+    }
+
+    private ForkedTask<?> cancelledTask() {
+        ForkedTask<?> task = task();
+        task.ask(CancelReason.of(CancelReason.Kind.REQUESTED, "enough"));
+        return task;
+    }
+
     /** A direct executor runs the heir inside of dispatch, and the heir passes the place on: that must not nest. */
     @Test
     void aPlaceThatIsPassedOnAtOnceByEachOfManyCostsNoStack() {
