@@ -37,6 +37,13 @@ final class Dispatcher {
         } catch (Throwable rejection) {
             takeBack(task, rejection);
         }
+        wakeHelpers(task);
+    }
+
+    /** One of those that wait may have to run the task. */
+    private static void wakeHelpers(ForkedTask<?> task) {
+        Follower.wake(task.followers());
+        task.ownedGroup().owner().unparkIfWaiting();
     }
 
     /** A thread that waited has claimed a task: the executor need not keep its place, if it can let go of one. */
@@ -91,7 +98,6 @@ final class Dispatcher {
         } catch (Throwable rejection) {
             task.failUnbegun(rejected(task, " when its place came", rejection));
         }
-        Follower.wake(task.followers()); // one of them may have to run it
-        task.ownedGroup().owner().unparkIfWaiting();
+        wakeHelpers(task);
     }
 }

@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
@@ -9,6 +10,9 @@ import java.util.concurrent.CancellationException;
 final class Echo {
     /** Longer cause chains are not followed: they are circular, or nobody reads them. */
     private static final int DEPTH = 100;
+
+    /** What the JDK's sockets say, without a cause, when a virtual thread is interrupted that reads or writes. */
+    private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
     private Echo() {}
 
@@ -53,6 +57,7 @@ final class Echo {
     private static boolean isInterruptionItself(Throwable thrown) {
         return thrown instanceof InterruptedException
                 || thrown instanceof ClosedByInterruptException
-                || thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException);
+                || thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException)
+                || thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage());
     }
 }

@@ -159,7 +159,6 @@ final class OwnedGroup implements OpenTaskGroup {
             task.requestStop(why); // whoever cancelled the group may have missed it
         }
         dispatcher.dispatch(task);
-        owner.unparkIfWaiting();
         return task;
     }
 

@@ -142,7 +142,8 @@ public sealed interface TaskGroup permits OpenTaskGroup {
     Optional<CancelReason> cancelReason();
 
     /**
-     * Returns how many tasks were forked and have not ended.
+     * Returns how many tasks were forked and have not ended. While tasks come and go, one that ends during the count may be
+     * counted, and one that takes its place as well.
      *
      * @return the number of live tasks
      */

@@ -188,7 +188,7 @@ enum BlockingCall {
         return site.answered().join();
     }),
     /** A platform thread reads on until there is an answer; under a virtual one the socket is closed. */
-    SOCKET_READ(succeeds(), fails(SocketException.class), site -> {
+    SOCKET_READ(succeeds(), ends(SocketException.class), site -> {
         Socket socket = site.closing(new Socket());
         socket.connect(site.silentServer());
         return socket.getInputStream().read();
