@@ -56,7 +56,7 @@ class TaskGroupShutdownTest {
             context.close();
 
             assertThat(page)
-                    .failsWithin(Duration.ZERO)
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .withCauseInstanceOf(TaskGroupCancelledException.class);
             assertThat(reason.join().kind()).isEqualTo(CancelReason.Kind.SHUTDOWN);
