@@ -69,10 +69,14 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
 
     // ---- the fork
 
-    /** The group has counted the task as the {@code number}th that was forked, and lists it from now on. */
-    void enter(int number, Roster<ForkedTask<?>> live) {
+    /** The group has counted the task as the {@code number}th that was forked. */
+    void counted(int number) {
         this.number = number;
-        slot = live.add(this);
+    }
+
+    /** The group lists the task in this slot: whoever finds it there may end it, which takes it out. */
+    void placedAt(int slot) {
+        this.slot = slot;
     }
 
     /** Tells the observers of the fork; then what somebody has asked for meanwhile can follow. */

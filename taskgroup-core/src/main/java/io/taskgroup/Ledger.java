@@ -22,7 +22,7 @@ final class Ledger {
 
     private final String groupName;
     private final JoinLatch latch;
-    private final Roster<ForkedTask<?>> live = new Roster<>();
+    private final Roster<ForkedTask<?>> live = new Roster<>(ForkedTask::placedAt);
     private final Backlog<ForkedTask<?>> backlog = new Backlog<>(live, ForkedTask::couldBegin);
 
     private volatile @Nullable CancelReason reason;
@@ -61,7 +61,8 @@ final class Ledger {
             throw new IllegalStateException(
                     "Group '" + groupName + "' has forked " + latch.forked() + " tasks, and cannot count more");
         }
-        task.enter(number, live);
+        task.counted(number);
+        live.add(task);
     }
 
     /** Takes back a task that its executor refused: as if it had never been forked. It is still to be settled. */

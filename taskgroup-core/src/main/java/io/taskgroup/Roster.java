@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,23 @@ final class Roster<E> {
     private static final int FIRST_SEGMENT = 8;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
+    private final ObjIntConsumer<? super E> placed;
     private volatile Object[][] segments = {new Object[FIRST_SEGMENT]};
     private int cursor; // where a free slot is likely: a hint, so threads may overwrite each other's
     private int lookedAt; // where the last look has ended: a hint too
+
+    Roster() {
+        this((member, slot) -> {});
+    }
+
+    /**
+     * A roster whose members know their slots.
+     *
+     * @param placed tells a member its slot before anyone can see it there; the last call is the one that counts
+     */
+    Roster(ObjIntConsumer<? super E> placed) {
+        this.placed = placed;
+    }
 
     /**
      * Adds a member.
@@ -45,9 +60,12 @@ final class Roster<E> {
             }
             slot &= slots(all) - 1;
             Object[] segment = segment(all, slot);
-            if (segment[offset(slot)] == null && SLOT.compareAndSet(segment, offset(slot), null, member)) {
-                cursor = slot + 1;
-                return slot;
+            if (segment[offset(slot)] == null) {
+                placed.accept(member, slot);
+                if (SLOT.compareAndSet(segment, offset(slot), null, member)) {
+                    cursor = slot + 1;
+                    return slot;
+                }
             }
         }
     }

@@ -34,6 +34,23 @@ class RosterTest {
 
     // ---- one thread
 
+    /** Whoever finds a member must be able to take it out again. */
+    @Test
+    void aMemberKnowsItsSlotBeforeAnyoneSeesItThere() {
+        List<Boolean> wasSeen = new ArrayList<>();
+        int[] known = new int[1];
+        List<Roster<String>> itself = new ArrayList<>();
+        Roster<String> knowing = new Roster<>((member, slot) -> {
+            wasSeen.add(itself.get(0).members().contains(member));
+            known[0] = slot;
+        });
+        itself.add(knowing);
+        knowing.add("first");
+        int slot = knowing.add("second");
+        assertThat(known[0]).isEqualTo(slot);
+        assertThat(wasSeen).containsExactly(false, false);
+    }
+
     @Test
     void isEmptyAtFirst() {
         assertThat(roster.members()).isEmpty();
