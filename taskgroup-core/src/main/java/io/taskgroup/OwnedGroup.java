@@ -285,11 +285,15 @@ final class OwnedGroup implements OpenTaskGroup {
         return running != null ? running : makeClock();
     }
 
-    private synchronized GroupClock makeClock() {
-        if (clock == null) {
-            clock = new GroupClock(this, options.stragglerWarning());
+    private GroupClock makeClock() {
+        synchronized (latch) { // not the group, which a user may lock
+            GroupClock made = clock;
+            if (made == null) {
+                made = new GroupClock(this, options.stragglerWarning());
+                clock = made;
+            }
+            return made;
         }
-        return clock;
     }
 
     @Override
