@@ -107,7 +107,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
     @Override
     public void run() {
         if (claim()) {
-            TaskRun.of(this);
+            TaskRun.run(this);
         }
     }
 
@@ -117,7 +117,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
             return false;
         }
         group.dispatcher().forget(this);
-        TaskRun.of(this);
+        TaskRun.run(this);
         return true;
     }
 

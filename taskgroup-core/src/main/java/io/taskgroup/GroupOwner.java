@@ -36,7 +36,7 @@ final class GroupOwner {
         if (Thread.currentThread().isInterrupted() || around != null && around.isOwed()) {
             Thread.interrupted();
             body.leave();
-            latch.isSettled(true);
+            latch.tryPass(true);
             leaveThread(true);
             throw new InterruptedException(group + " was not opened, for its thread was interrupted before");
         }

@@ -12,9 +12,9 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  * open            -> open             fork, pin: one more; settled: one less
- * open            -> open+WAITING     isSettled, with some unsettled: whoever settles the last one is to wake the owner
- * open+WAITING    -> open             isSettled, with none unsettled
- * open, unsettled -> CLOSED           isSettled(close), with none unsettled; from now on nothing is counted
+ * open            -> open+WAITING     tryPass, with some unsettled: whoever settles the last one is to wake the owner
+ * open+WAITING    -> open             tryPass, with none unsettled
+ * open            -> CLOSED           tryPass(close), with none unsettled; from now on nothing is counted
  * </pre>
  */
 final class JoinLatch {
@@ -86,11 +86,12 @@ final class JoinLatch {
     }
 
     /**
-     * Asked by the owner: whether everything is settled. If not, the owner will be woken when it is.
+     * The owner goes on if everything is settled; if not, it is marked as waiting, and will be woken when it is.
      *
-     * @param close whether the latch closes if everything is settled
+     * @param close whether the latch closes if the owner goes on
+     * @return whether it goes on
      */
-    boolean isSettled(boolean close) {
+    boolean tryPass(boolean close) {
         while (true) {
             long seen = state;
             boolean settled = unsettled(seen) == 0;

@@ -18,7 +18,7 @@ final class JoinWait {
      * @param close whether no task can be forked after that
      */
     void await(boolean close) {
-        while (!latch.isSettled(close)) {
+        while (!latch.tryPass(close)) {
             ForkedTask<?> unstarted =
                     group.hasScarceThreads() ? group.ledger().backlog().next() : null;
             if (unstarted != null) {

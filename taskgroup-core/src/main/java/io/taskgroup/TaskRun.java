@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRun {
     private TaskRun() {}
 
-    static void of(ForkedTask<?> task) {
+    static void run(ForkedTask<?> task) {
         Object event = FlightRecords.taskStarted(task);
         task.push();
         task.listenToBelow();

@@ -43,6 +43,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** What tasks block in, and how a task ends that is asked to stop meanwhile. */
 enum BlockingCall {
+    /** Sleeps until it is interrupted: nobody waits for the hour to pass. */
     SLEEP(ends(InterruptedException.class), site -> {
         site.arrive();
         Thread.sleep(TimeUnit.HOURS.toMillis(1));

@@ -68,7 +68,7 @@ class JoinLatchTest {
         @Test
         void toWaitingWhenTheOwnerAsksAndSomethingIsUnsettled() {
             latch.fork();
-            assertThat(latch.isSettled(false)).isFalse();
+            assertThat(latch.tryPass(false)).isFalse();
             assertState(1, 1, true, false);
         }
 
@@ -76,7 +76,7 @@ class JoinLatchTest {
         void staysOpenWhenTheOwnerAsksAndNothingIsUnsettled() {
             latch.fork();
             latch.settled();
-            assertThat(latch.isSettled(false)).isTrue();
+            assertThat(latch.tryPass(false)).isTrue();
             assertState(0, 1, false, false);
             assertThat(latch.fork()).isEqualTo(2);
         }
@@ -85,7 +85,7 @@ class JoinLatchTest {
         void toClosedWhenTheOwnerClosesAndNothingIsUnsettled() {
             latch.fork();
             latch.settled();
-            assertThat(latch.isSettled(true)).isTrue();
+            assertThat(latch.tryPass(true)).isTrue();
             assertState(0, 1, false, true);
         }
     }
@@ -96,7 +96,7 @@ class JoinLatchTest {
         void onlyWhoSettlesTheLastOneIsToWakeTheOwner() {
             latch.fork();
             latch.pin();
-            latch.isSettled(false);
+            latch.tryPass(false);
             assertThat(latch.settled()).isFalse();
             assertThat(latch.settled()).isTrue();
         }
@@ -104,33 +104,33 @@ class JoinLatchTest {
         @Test
         void toOpenWhenTheOwnerAsksAgainAndNothingIsUnsettled() {
             latch.fork();
-            latch.isSettled(false);
+            latch.tryPass(false);
             latch.settled();
             assertState(0, 1, true, false);
-            assertThat(latch.isSettled(false)).isTrue();
+            assertThat(latch.tryPass(false)).isTrue();
             assertState(0, 1, false, false);
         }
 
         @Test
         void toClosedWhenTheOwnerClosesAndNothingIsUnsettled() {
             latch.fork();
-            latch.isSettled(true);
+            latch.tryPass(true);
             latch.settled();
-            assertThat(latch.isSettled(true)).isTrue();
+            assertThat(latch.tryPass(true)).isTrue();
             assertState(0, 1, false, true);
         }
 
         @Test
         void doesNotCloseWhileSomethingIsUnsettled() {
             latch.fork();
-            assertThat(latch.isSettled(true)).isFalse();
+            assertThat(latch.tryPass(true)).isFalse();
             assertState(1, 1, true, false);
         }
 
         @Test
         void staysSoWhileMoreIsForkedAndPinned() {
             latch.fork();
-            latch.isSettled(false);
+            latch.tryPass(false);
             assertThat(latch.fork()).isEqualTo(2);
             assertThat(latch.pin()).isTrue();
             assertState(3, 2, true, false);
@@ -139,12 +139,12 @@ class JoinLatchTest {
         @Test
         void aForkAfterTheWakeUpIsWaitedForToo() {
             latch.fork();
-            latch.isSettled(true);
+            latch.tryPass(true);
             assertThat(latch.settled()).isTrue();
             latch.fork();
-            assertThat(latch.isSettled(true)).isFalse();
+            assertThat(latch.tryPass(true)).isFalse();
             assertThat(latch.settled()).isTrue();
-            assertThat(latch.isSettled(true)).isTrue();
+            assertThat(latch.tryPass(true)).isTrue();
         }
     }
 
@@ -154,7 +154,7 @@ class JoinLatchTest {
         void countsNoForkAndNoPin() {
             latch.fork();
             latch.settled();
-            latch.isSettled(true);
+            latch.tryPass(true);
             assertThat(latch.fork()).isZero();
             assertThat(latch.pin()).isFalse();
             assertState(0, 1, false, true);
@@ -162,9 +162,9 @@ class JoinLatchTest {
 
         @Test
         void isSettledForEver() {
-            latch.isSettled(true);
-            assertThat(latch.isSettled(false)).isTrue();
-            assertThat(latch.isSettled(true)).isTrue();
+            latch.tryPass(true);
+            assertThat(latch.tryPass(false)).isTrue();
+            assertThat(latch.tryPass(true)).isTrue();
             assertState(0, 0, false, true);
         }
     }
@@ -191,7 +191,7 @@ class JoinLatchTest {
     @Test
     void aForkIsTakenBackWhileTheOwnerWaits() {
         int number = latch.fork();
-        latch.isSettled(true);
+        latch.tryPass(true);
         assertThat(latch.takeBack(number)).isTrue();
         assertState(1, 0, true, false);
         assertThat(latch.settled()).isTrue();
@@ -201,7 +201,7 @@ class JoinLatchTest {
 
     @Test
     void theLastNumberIsGivenAndThenNoMore() {
-        latch.isSettled(false);
+        latch.tryPass(false);
         setForked(JoinLatch.MOST_FORKS - 1);
         assertThat(latch.fork()).isEqualTo(JoinLatch.MOST_FORKS);
         assertThat(latch.fork()).isZero();
@@ -213,9 +213,9 @@ class JoinLatchTest {
     void atTheLimitItStillPinsSettlesAndCloses() {
         setForked(JoinLatch.MOST_FORKS);
         assertThat(latch.pin()).isTrue();
-        assertThat(latch.isSettled(true)).isFalse();
+        assertThat(latch.tryPass(true)).isFalse();
         assertThat(latch.settled()).isTrue();
-        assertThat(latch.isSettled(true)).isTrue();
+        assertThat(latch.tryPass(true)).isTrue();
         assertState(0, JoinLatch.MOST_FORKS, false, true);
     }
 
@@ -224,7 +224,7 @@ class JoinLatchTest {
         setState((long) JoinLatch.MOST_FORKS << 31 | JoinLatch.MOST_FORKS);
         assertThat(latch.isZero()).isFalse();
         assertThat(latch.forked()).isEqualTo(JoinLatch.MOST_FORKS);
-        assertThat(latch.isSettled(true)).isFalse();
+        assertThat(latch.tryPass(true)).isFalse();
         assertThat(latch.pin()).isTrue();
         assertThat(latch.fork()).isZero();
         latch.settled();
@@ -240,7 +240,7 @@ class JoinLatchTest {
         BitSet numbers = new BitSet();
         AtomicInteger wakeUps = new AtomicInteger();
         latch.pin();
-        assertThat(latch.isSettled(true)).isFalse();
+        assertThat(latch.tryPass(true)).isFalse();
         together.each(threads, me -> {
             BitSet mine = new BitSet();
             for (int i = 0; i < forks; i++) {
@@ -261,7 +261,7 @@ class JoinLatchTest {
         assertThat(numbers.length() - 1).isEqualTo(threads * forks);
         assertThat(wakeUps).as("wake-ups while it was pinned").hasValue(0);
         assertThat(latch.settled()).isTrue();
-        assertThat(latch.isSettled(true)).isTrue();
+        assertThat(latch.tryPass(true)).isTrue();
         assertState(0, threads * forks, false, true);
     }
 
@@ -274,7 +274,7 @@ class JoinLatchTest {
             AtomicBoolean hasFork = new AtomicBoolean();
             together.play(
                     () -> {
-                        while (!raced.isSettled(true)) {
+                        while (!raced.tryPass(true)) {
                             Thread.onSpinWait();
                         }
                         assertThat(hasFork).isFalse();
@@ -301,7 +301,7 @@ class JoinLatchTest {
             raced.fork();
             raced.fork();
             AtomicInteger wakeUps = new AtomicInteger();
-            raced.isSettled(true);
+            raced.tryPass(true);
             Together.Part settle = () -> {
                 if (raced.settled()) {
                     wakeUps.incrementAndGet();
@@ -309,7 +309,7 @@ class JoinLatchTest {
             };
             together.play(settle, settle);
             assertThat(wakeUps).hasValue(1);
-            assertThat(raced.isSettled(true)).isTrue();
+            assertThat(raced.tryPass(true)).isTrue();
         }
     }
 
@@ -321,7 +321,7 @@ class JoinLatchTest {
             raced.fork();
             boolean[] settled = new boolean[1];
             boolean[] wakes = new boolean[1];
-            together.play(() -> settled[0] = raced.isSettled(true), () -> wakes[0] = raced.settled());
+            together.play(() -> settled[0] = raced.tryPass(true), () -> wakes[0] = raced.settled());
             assertThat(wakes[0]).isEqualTo(!settled[0]);
         }
     }

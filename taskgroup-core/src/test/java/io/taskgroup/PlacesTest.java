@@ -19,6 +19,9 @@ class PlacesTest {
             TaskGroupFactory.create().open(TaskGroupOptions.named("group").withMaxConcurrency(1));
     private final Places places = new Places(2);
     private final List<ForkedTask<?>> dispatched = new ArrayList<>();
+    private final ForkedTask<?> first = task();
+    private final ForkedTask<?> third = task();
+    private final ForkedTask<?> fourth = task();
 
     @AfterEach
     void close() {
@@ -28,6 +31,13 @@ class PlacesTest {
     /** Returns a task of a group with a limit that nobody runs. */
     private ForkedTask<?> task() {
         return new ForkedTask<>((OwnedGroup) group, null, () -> 1);
+    }
+
+    private void takeAllAndLetTwoWait() {
+        places.take(first);
+        places.take(task());
+        places.take(third);
+        places.take(fourth);
     }
 
     private void pass(ForkedTask<?> task) {
@@ -41,8 +51,6 @@ class PlacesTest {
 
     @Test
     void asManyAsTheLimitGetAPlaceAndTheNextWaits() {
-        ForkedTask<?> first = task();
-        ForkedTask<?> third = task();
         assertThat(places.take(first)).isTrue();
         assertThat(places.take(task())).isTrue();
         assertThat(places.take(third)).isFalse();
@@ -52,13 +60,7 @@ class PlacesTest {
 
     @Test
     void whoEndsGivesItsPlaceToTheOneThatHasWaitedLongest() {
-        ForkedTask<?> first = task();
-        ForkedTask<?> third = task();
-        ForkedTask<?> fourth = task();
-        places.take(first);
-        places.take(task());
-        places.take(third);
-        places.take(fourth);
+        takeAllAndLetTwoWait();
         pass(first);
         assertThat(dispatched).isEqualTo(List.of(third));
         assertThat(third.waitsForPlace).isFalse();
@@ -69,7 +71,6 @@ class PlacesTest {
 
     @Test
     void aPlaceThatNobodyWaitsForIsFree() {
-        ForkedTask<?> first = task();
         places.take(first);
         places.take(task());
         pass(first);
@@ -80,13 +81,7 @@ class PlacesTest {
 
     @Test
     void oneThatEndsWhileItWaitsHasNoPlaceToGive() {
-        ForkedTask<?> first = task();
-        ForkedTask<?> third = task();
-        ForkedTask<?> fourth = task();
-        places.take(first);
-        places.take(task());
-        places.take(third);
-        places.take(fourth);
+        takeAllAndLetTwoWait();
         pass(third);
         assertThat(dispatched).isEmpty();
         pass(first);
@@ -95,7 +90,6 @@ class PlacesTest {
 
     @Test
     void oneThatWasCancelledBeforeItCameTakesNoPlaceAndWaitsForNone() {
-        ForkedTask<?> first = task();
         places.take(task());
         ForkedTask<?> cancelled = cancelledTask();
         assertThat(places.take(cancelled)).isFalse();
@@ -116,7 +110,6 @@ class PlacesTest {
     void aPlaceThatIsPassedOnAtOnceByEachOfManyCostsNoStack() {
         Places one = new Places(1);
         int many = 100_000;
-        ForkedTask<?> first = task();
         one.take(first);
         for (int i = 0; i < many; i++) {
             one.take(task());

@@ -1,5 +1,6 @@
 package io.taskgroup.demo.problem;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
@@ -30,6 +31,7 @@ class InvalidInputProblems extends ResponseEntityExceptionHandler {
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidParameter> parameters = invalid.getFieldErrors().stream()
                 .map(error -> new InvalidParameter(error.getField(), messages.getMessage(error, request.getLocale())))
+                .sorted(comparing(InvalidParameter::parameter)) // the validator has no order of its own
                 .toList();
         return handleExceptionInternal(invalid, problem(status, parameters), headers, status, request);
     }

@@ -101,7 +101,7 @@ class BookingsOverHttpTest {
                 .bodyJson()
                 .extractingPath("$.invalid[*].parameter")
                 .asArray()
-                .containsExactlyInAnyOrder("traveller", "date", "hotel", "car");
+                .containsExactly("car", "date", "hotel", "traveller");
         assertBooked(0);
     }
 
