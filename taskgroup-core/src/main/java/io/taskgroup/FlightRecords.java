@@ -141,7 +141,7 @@ final class FlightRecords {
             if (!event.isEnabled()) {
                 return null;
             }
-            event.waited = task.age().toNanos();
+            event.waited = task.age(System.nanoTime()).toNanos();
             event.begin();
             return event;
         }

@@ -141,25 +141,33 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
         OUTCOME.setRelease(this, ended); // the followers are released next, which no reader can overtake
     }
 
-    /** Tells the observers of the end, unless whoever asked the task to stop is still telling them of that. */
-    void announceEnd() {
+    /**
+     * Tells the observers of the end, unless whoever asked the task to stop is still telling them of that.
+     *
+     * @return whether the task is settled with that; else it is when the other has told them
+     */
+    boolean announceEnd() {
         if (group.isObserved()) {
             StopRequest request = request();
             if (request != null && request.handOver()) {
-                return;
+                return false;
             }
-            inContext(() -> group.observers().taskEnded(this, facts().ran()));
+            tellEnd();
         }
-        release();
+        releaseContext();
+        return true;
     }
 
-    /** Lets go of everything that a held task need not keep, and of the group's wait for it. */
-    private void release() {
+    private void tellEnd() {
+        inContext(() -> group.observers().taskEnded(this, facts().ran()));
+    }
+
+    /** A task that is held need not keep what it carried. */
+    private void releaseContext() {
         TaskFacts known = facts;
         if (known != null) {
             known.context = null;
         }
-        group.settled();
     }
 
     private boolean hasRun() {
@@ -232,8 +240,9 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
             discardContext();
             group.settlement().ended(this, TaskState.CANCELLED, null);
         } else if (endIsMine) {
-            inContext(() -> group.observers().taskEnded(this, facts().ran()));
-            release();
+            tellEnd();
+            releaseContext();
+            group.settled();
         }
     }
 
@@ -372,8 +381,8 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
         return Objects.requireNonNull(facts);
     }
 
-    Duration age() {
-        return facts().age();
+    Duration age(long nowNanos) {
+        return facts().age(nowNanos);
     }
 
     @Override

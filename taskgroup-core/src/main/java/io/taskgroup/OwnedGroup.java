@@ -72,7 +72,7 @@ final class OwnedGroup implements OpenTaskGroup {
         dispatcher.end();
         FlightRecords.groupClosed(event, this, outcome);
         if (isObserved()) {
-            observers().groupClosed(this, outcome, age());
+            observers().groupClosed(this, outcome, age(System.nanoTime()));
         }
     }
 
@@ -359,8 +359,8 @@ final class OwnedGroup implements OpenTaskGroup {
         return openedNanos;
     }
 
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - openedNanos);
+    Duration age(long nowNanos) {
+        return Duration.ofNanos(nowNanos - openedNanos);
     }
 
     TaskCounts counts() {

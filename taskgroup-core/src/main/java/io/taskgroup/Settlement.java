@@ -4,6 +4,7 @@ import io.taskgroup.CancelReason.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Settlement {
     private final JoinPolicy policy;
     private final boolean asksAboutSuccess;
     private final Turn<ForkedTask<?>> judging = new Turn<>();
-    private final Turn<Runnable> calling = new Turn<>();
+    private final Turn<Conclusion> calling = new Turn<>();
 
     // touched by the thread whose turn it is to judge
     private int succeeded;
@@ -118,37 +119,42 @@ final class Settlement {
         };
     }
 
-    /** Wakes those who wait for a task, and runs its callbacks; then the end is announced. */
+    /** Wakes those who wait for a task, and runs its callbacks; then the end is announced, and the owner let go. */
     private void conclude(ForkedTask<?> task) {
         Follower.wake(task.releaseFollowers());
-        if (task.followers() == Follower.RELEASED) {
-            task.announceEnd();
-            return;
+        if (task.followers() != Follower.RELEASED) {
+            inTurn(new Conclusion(() -> Follower.call(task.takeFollowers()), task::announceEnd));
+        } else if (task.announceEnd()) {
+            group.settled();
         }
-        inTurn(() -> {
-            Follower.call(task.takeFollowers());
-            task.announceEnd();
-        });
     }
 
-    private void inTurn(Runnable callbacks) {
-        for (Runnable next = calling.take(callbacks); next != null; next = calling.next()) {
-            CancelScope.runInLibrary(next);
+    /** The owner is let go when the turn was passed on: a callback that it adds then finds the turn free. */
+    private void inTurn(Conclusion conclusion) {
+        Conclusion mine = calling.take(conclusion);
+        while (mine != null) {
+            CancelScope.runInLibrary(mine.callbacks);
+            boolean settles = mine.end.getAsBoolean();
+            mine = calling.next();
+            if (settles) {
+                group.settled();
+            }
         }
     }
+
+    /**
+     * What is done in turn.
+     *
+     * @param end what follows from the callbacks; gives whether the owner no longer waits for them
+     */
+    private record Conclusion(Runnable callbacks, BooleanSupplier end) {}
 
     /** Adds a callback that calls {@link #run}; of a task whose callbacks have run it is run at once. */
     void addCallback(ForkedTask<?> task, Runnable callback) {
-        if (task.follow(Follower.calling(callback))) {
-            return;
+        if (!task.follow(Follower.calling(callback))) {
+            boolean pinned = group.latch().pin();
+            inTurn(new Conclusion(callback, () -> pinned));
         }
-        boolean pinned = group.latch().pin();
-        inTurn(() -> {
-            callback.run();
-            if (pinned) {
-                group.settled();
-            }
-        });
     }
 
     <T> void run(ForkedTask<T> task, Consumer<? super Task<T>> callback) {

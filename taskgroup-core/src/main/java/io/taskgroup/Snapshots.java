@@ -12,18 +12,20 @@ final class Snapshots {
 
     static GroupSnapshot of(OwnedGroup group) {
         Optional<CancelReason> reason = group.cancelReason();
+        List<ForkedTask<?>> live = group.live();
+        long now = System.nanoTime(); // one look at the clock: no task seems older than its group
         return new GroupSnapshot(
                 group.id(),
                 group.name(),
                 reason.isPresent(),
                 reason,
-                group.age(),
+                group.age(now),
                 group.remaining(),
                 group.counts(),
-                group.live().stream().map(Snapshots::of).toList());
+                live.stream().map(task -> of(task, now)).toList());
     }
 
-    private static TaskSnapshot of(ForkedTask<?> task) {
+    private static TaskSnapshot of(ForkedTask<?> task, long now) {
         Thread thread = task.thread();
         List<String> stack = thread == null ? List.of() : stack(thread);
         TaskState state = task.state();
@@ -33,7 +35,7 @@ final class Snapshots {
                 task.name(),
                 state,
                 task.isCancelRequested(),
-                task.age(),
+                task.age(now),
                 Optional.ofNullable(isThere ? thread : null).map(Snapshots::name),
                 isThere ? stack : List.of(),
                 groupsInside(task));

@@ -32,8 +32,8 @@ final class TaskFacts {
         this.forkedNanos = forkedNanos;
     }
 
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - forkedNanos);
+    Duration age(long nowNanos) {
+        return Duration.ofNanos(nowNanos - forkedNanos);
     }
 
     /** The task starts now; returns how long it has waited. */

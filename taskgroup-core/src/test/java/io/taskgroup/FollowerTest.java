@@ -280,12 +280,15 @@ class FollowerTest {
     @Test
     void aCallbackOfATaskWhoseCallbacksHaveRunIsRunAtOnce() throws InterruptedException {
         groups.run("group", group -> {
-            Task<String> task = group.fork(() -> "done");
-            call(task, called, "in time");
-            group.join();
-            assertThat(called).containsExactly("in time");
-            call(task, called, "late");
-            assertThat(called).containsExactly("in time", "late");
+            for (int round = 0; round < 2000; round++) { // the thread of the task may still be near
+                called.clear();
+                Task<String> task = group.fork(() -> "done");
+                call(task, called, "in time");
+                group.join();
+                assertThat(called).containsExactly("in time");
+                call(task, called, "late");
+                assertThat(called).containsExactly("in time", "late");
+            }
         });
     }
 

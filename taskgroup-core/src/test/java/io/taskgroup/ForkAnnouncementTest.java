@@ -3,6 +3,7 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,5 +66,28 @@ class ForkAnnouncementTest {
                         "asked late REQUESTED",
                         "ended late CANCELLED",
                         "closed group CANCELLED");
+    }
+
+    /** A task that an observer gives away before anyone may run it: who waits for it must run it in the end. */
+    @Test
+    void anOwnerThatAwaitsATaskBeforeItMayRunRunsItThen() throws InterruptedException {
+        CompletableFuture<Task<?>> given = new CompletableFuture<>();
+        TaskGroupFactory generous = TaskGroupFactory.builder()
+                .executor(new QueueExecutor())
+                .observer(new TaskGroupObserver() {
+                    @Override
+                    public void taskForked(Task<?> task) {
+                        given.complete(task);
+                        await().until(() -> owner.getState() == Thread.State.WAITING);
+                    }
+                })
+                .build();
+        generous.run("group", group -> {
+            Thread other = new Thread(() -> group.fork("given", () -> "done"));
+            other.start();
+            await().pollInSameThread().until(given::isDone);
+            assertThat(given.join().await()).isEqualTo("done");
+            other.join();
+        });
     }
 }
