@@ -197,6 +197,22 @@ class MemoryTest {
     }
 
     @Test
+    void anEndedGroupThatIsHeldHoldsNothingOfWhatIsAroundIt() throws InterruptedException {
+        List<TaskGroup> held = new ArrayList<>();
+        runInsideAndHold(held);
+        leftovers.areCollected();
+        assertThat(held).singleElement().matches(inner -> inner.parent().isEmpty());
+    }
+
+    private void runInsideAndHold(List<TaskGroup> held) throws InterruptedException {
+        TaskGroupFactory groups = groups(Kind.POOL);
+        groups.run("outer", outer -> {
+            leftovers.add(outer);
+            leftovers.add(outer.fork(() -> groups.run("inner", held::add)));
+        });
+    }
+
+    @Test
     void aMillionForksInTurnStayFlat() throws InterruptedException {
         TaskGroupFactory groups =
                 TaskGroupFactory.builder().executor(Runnable::run).build();
