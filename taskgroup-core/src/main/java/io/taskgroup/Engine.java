@@ -9,5 +9,11 @@ import java.util.List;
  * @param carriers what is carried into tasks
  * @param observers who is told
  * @param openGroups the groups that are open
+ * @param stragglers who looks after tasks that were asked to stop
  */
-record Engine(Threads threads, List<ContextCarrier> carriers, Observers observers, OpenGroups openGroups) {}
+record Engine(
+        Threads threads,
+        List<ContextCarrier> carriers,
+        Observers observers,
+        OpenGroups openGroups,
+        StragglerWatch stragglers) {}

@@ -85,11 +85,13 @@ final class FactoryBuilder implements TaskGroupFactory.Builder {
     @Override
     public TaskGroupFactory build() {
         Threads made = threads.apply(threadNamePrefix);
+        OpenGroups openGroups = new OpenGroups();
         Engine engine = new Engine(
                 reusesThreads ? made.reused() : made,
                 List.copyOf(carriers),
                 new Observers(observers),
-                new OpenGroups());
+                openGroups,
+                new StragglerWatch(openGroups));
         return new EngineFactory(engine, defaults, perGroup);
     }
 }

@@ -230,7 +230,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
             return;
         }
         if (!request.isWithdrawn()) {
-            group.clock().watchStragglers();
+            group.watch(request);
         }
         if (group.isObserved()) {
             inContext(() -> group.observers().taskCancelRequested(this, request.reason));

@@ -5,16 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What time does to a group: its deadline, and the watch over stragglers. Most groups need neither and have no clock. */
+/** What time does to a group: its deadline. Most groups have none, and no clock. */
 final class GroupClock {
     private final OwnedGroup group;
     private final GroupTimer timer;
-    private final StragglerWatch stragglers;
 
-    GroupClock(OwnedGroup group, Duration stragglerWarning) {
+    GroupClock(OwnedGroup group) {
         this.group = group;
         this.timer = new GroupTimer(this::expire);
-        this.stragglers = new StragglerWatch(group, stragglerWarning);
     }
 
     private void expire() {
@@ -32,18 +30,8 @@ final class GroupClock {
     }
 
     /** The group was cancelled, or has ended: the deadline stays as it is, and nothing happens when it passes. */
-    void stopTimer() {
-        timer.stop();
-    }
-
-    /** A task that runs was asked to stop. */
-    void watchStragglers() {
-        stragglers.start();
-    }
-
     void stop() {
         timer.stop();
-        stragglers.stop();
     }
 
     /** Returns the time left to the deadline; empty without one. */

@@ -70,6 +70,11 @@ final class OpenGroups {
                 .toList();
     }
 
+    /** Returns the groups in which a task that had begun was asked to stop. */
+    List<OwnedGroup> thatAskedTasks() {
+        return groups.members().stream().filter(OwnedGroup::hasAskedTasks).toList();
+    }
+
     private static boolean isInsideTask(OwnedGroup group) {
         ForkedTask<?> parent = group.parentTask();
         return parent != null && parent.ownedGroup().isOfSameFactory(group);

@@ -35,6 +35,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private final @Nullable Object event = FlightRecords.groupOpened();
     private int slot;
     private volatile @Nullable GroupClock clock; // made when it is needed
+    private volatile boolean askedTasks;
     private volatile @Nullable CancelReason parentsReason;
     private volatile @Nullable CancelScope enclosing;
 
@@ -238,7 +239,7 @@ final class OwnedGroup implements OpenTaskGroup {
     private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
         GroupClock running = clock;
         if (running != null) {
-            running.stopTimer();
+            running.stop();
         }
         observers().groupCancelled(this, why);
         if (why.kind() != Kind.DECIDED) {
@@ -279,6 +280,21 @@ final class OwnedGroup implements OpenTaskGroup {
 
     // ---- time
 
+    /** A task that has begun was asked to stop. */
+    void watch(StopRequest request) {
+        askedTasks = true;
+        engine.stragglers().expect(request.atNanos + stragglerWarningNanos());
+    }
+
+    /** Returns whether a task that had begun was asked to stop. */
+    boolean hasAskedTasks() {
+        return askedTasks;
+    }
+
+    long stragglerWarningNanos() {
+        return Deadline.nanos(options.stragglerWarning());
+    }
+
     /** Returns the clock, which is made now if there is none. */
     GroupClock clock() {
         GroupClock running = clock;
@@ -289,7 +305,7 @@ final class OwnedGroup implements OpenTaskGroup {
         synchronized (latch) { // not the group, which a user may lock
             GroupClock made = clock;
             if (made == null) {
-                made = new GroupClock(this, options.stragglerWarning());
+                made = new GroupClock(this);
                 clock = made;
             }
             return made;

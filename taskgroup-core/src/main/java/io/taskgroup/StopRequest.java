@@ -66,18 +66,20 @@ final class StopRequest {
         return delivery == Delivery.WITHDRAWN;
     }
 
-    /** Returns after which time the next straggler warning is due. Called by the group's {@link StragglerWatch} only. */
-    long warnAfterNanos(long first) {
+    /** Returns after which time the next straggler warning is due, in a group that gives the first after {@code first}. */
+    synchronized long warnAfterNanos(long first) {
         return Math.max(first, warnAfterNanos);
     }
 
-    /** A straggler warning was given: the next comes when twice the time has passed, or four times, … */
-    void warned(long first, long sinceNanos) {
+    /** Returns whether a warning is due, which the caller gives; the next comes after twice the time, or four times, … */
+    synchronized boolean takeWarning(long first, long sinceNanos) {
         long next = warnAfterNanos(first);
+        boolean due = next <= sinceNanos;
         while (next > 0 && next <= sinceNanos) {
             next *= 2;
         }
         warnAfterNanos = next > 0 ? next : Long.MAX_VALUE;
+        return due;
     }
 
     /** Returns whether the calling thread is the one that tells the observers of the request. */

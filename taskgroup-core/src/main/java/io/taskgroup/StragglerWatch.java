@@ -7,78 +7,86 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after the tasks of one group that were asked to stop: one that is still running when the warning is due is
- * reported, and again after two, four, … times as long, so that a hang names its culprit. Nothing runs while nobody was
- * asked.
+ * Looks after the tasks of a factory's open groups that were asked to stop: one that is still running when its warning is
+ * due is reported, and again after two, four, … times as long, so that a hang names its culprit.
+ *
+ * <p>One timer serves all of them: who asks a task to stop sets it only if none comes early enough. Most tasks obey, and a
+ * look that finds nobody left sets none.
+ *
+ * <pre>
+ * no look planned -> planned           expect: somebody was asked to stop
+ * planned         -> planned earlier   expect, of a group that warns sooner
+ * planned         -> no look planned   look, before it looks: who is asked from now on plans another
+ * </pre>
  */
 final class StragglerWatch {
-    private final OwnedGroup group;
-    private final long warningNanos;
-    private @Nullable Future<?> due;
-    private boolean stopped;
+    private final OpenGroups groups;
+    private volatile @Nullable Look planned;
 
-    StragglerWatch(OwnedGroup group, Duration warning) {
-        this.group = group;
-        this.warningNanos = Deadline.nanos(warning);
-    }
-
-    /** Somebody was asked to stop. */
-    synchronized void start() {
-        if (due == null) {
-            schedule(warningNanos);
+    private record Look(long atNanos, Future<?> timer) {
+        boolean isInTimeFor(long nanos) {
+            return atNanos - nanos <= 0;
         }
     }
 
-    synchronized void stop() {
-        stopped = true;
-        if (due != null) {
-            due.cancel(false);
+    StragglerWatch(OpenGroups groups) {
+        this.groups = groups;
+    }
+
+    /** A task was asked to stop; its first warning is due at that time of {@link System#nanoTime()}. */
+    void expect(long warningNanos) {
+        Look next = planned;
+        if (next == null || !next.isInTimeFor(warningNanos)) {
+            plan(warningNanos);
         }
     }
 
-    private void schedule(long delayNanos) {
-        if (!stopped && !group.latch().isClosed()) {
-            due = Timers.schedule(this::look, delayNanos);
+    private synchronized void plan(long atNanos) {
+        Look next = planned;
+        if (next != null) {
+            if (next.isInTimeFor(atNanos)) {
+                return;
+            }
+            next.timer.cancel(false);
         }
+        planned = new Look(atNanos, Timers.schedule(this::look, atNanos - System.nanoTime()));
     }
 
     private void look() {
+        forgetPlan();
         long now = System.nanoTime();
-        long next = Long.MAX_VALUE;
-        for (ForkedTask<?> task : group.live()) {
-            StopRequest request = task.request();
-            if (request != null && !request.isWithdrawn()) {
-                next = Math.min(next, look(task, request, now));
-            }
-        }
-        synchronized (this) {
-            due = null;
-            if (next < Long.MAX_VALUE) {
-                schedule(next);
+        for (OwnedGroup group : groups.thatAskedTasks()) {
+            for (ForkedTask<?> task : group.live()) {
+                StopRequest request = task.request();
+                if (request != null && !request.isWithdrawn()) {
+                    look(task, request, group.stragglerWarningNanos(), now);
+                }
             }
         }
     }
 
-    /** Returns the nanoseconds to the next warning of a task. */
-    private long look(ForkedTask<?> task, StopRequest request, long now) {
+    private synchronized void forgetPlan() {
+        planned = null;
+    }
+
+    private void look(ForkedTask<?> task, StopRequest request, long first, long now) {
         long since = now - request.atNanos;
-        if (since >= request.warnAfterNanos(warningNanos)) {
+        if (request.takeWarning(first, since)) {
             Thread thread = task.thread();
             if (thread != null && task.state() == TaskState.RUNNING) {
                 warn(task, request, thread, Duration.ofNanos(since));
             }
-            request.warned(warningNanos, since);
         }
-        return Math.max(1, request.warnAfterNanos(warningNanos) - since);
+        expect(request.atNanos + request.warnAfterNanos(first));
     }
 
-    private void warn(ForkedTask<?> task, StopRequest request, Thread thread, Duration since) {
+    private static void warn(ForkedTask<?> task, StopRequest request, Thread thread, Duration since) {
         String stack = Arrays.stream(thread.getStackTrace())
                 .map(frame -> "\n    at " + frame)
                 .collect(Collectors.joining());
         Log.warn(task + " still runs " + since.toMillis() + " ms after it was asked to stop (" + request.reason
                 + "), and its group waits for it; make it end when its thread is interrupted. Thread '"
                 + thread.getName() + "' is at:" + stack);
-        group.observers().taskStraggling(task, since, thread);
+        task.ownedGroup().observers().taskStraggling(task, since, thread);
     }
 }

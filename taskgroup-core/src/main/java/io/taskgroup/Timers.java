@@ -19,6 +19,9 @@ final class Timers {
     private static ScheduledThreadPoolExecutor clock() {
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "taskgroup-clock"));
         clock.setRemoveOnCancelPolicy(true);
+        clock.setKeepAliveTime(
+                1, TimeUnit.MINUTES); // so that the classes of an application that is gone can be unloaded
+        clock.allowCoreThreadTimeOut(true);
         return clock;
     }
 

@@ -104,21 +104,23 @@ class StopRequestTest {
     @Test
     void warningsOfAStragglerComeAfterTwiceTheTimeEach() {
         assertThat(request.warnAfterNanos(10)).isEqualTo(10);
-        request.warned(10, 11);
+        assertThat(request.takeWarning(10, 9)).isFalse();
+        assertThat(request.takeWarning(10, 11)).isTrue();
         assertThat(request.warnAfterNanos(10)).isEqualTo(20);
-        request.warned(10, 21);
+        assertThat(request.takeWarning(10, 19)).isFalse();
+        assertThat(request.takeWarning(10, 21)).isTrue();
         assertThat(request.warnAfterNanos(10)).isEqualTo(40);
     }
 
     @Test
     void aWarningThatCameRightOnTimeIsNotDueAgain() {
-        request.warned(10, 10);
+        assertThat(request.takeWarning(10, 10)).isTrue();
         assertThat(request.warnAfterNanos(10)).isEqualTo(20);
     }
 
     @Test
     void warningsThatWereMissedAreNotMadeUpFor() {
-        request.warned(10, 445);
+        assertThat(request.takeWarning(10, 445)).isTrue();
         assertThat(request.warnAfterNanos(10)).isEqualTo(640);
     }
 
@@ -126,7 +128,7 @@ class StopRequestTest {
     void warningsOfAStragglerEndWhereTheClockDoes() {
         long first = Long.MAX_VALUE / 2 + 1;
         assertThat(request.warnAfterNanos(first)).isEqualTo(first);
-        request.warned(first, first);
+        assertThat(request.takeWarning(first, first)).isTrue();
         assertThat(request.warnAfterNanos(first)).isEqualTo(Long.MAX_VALUE);
     }
 
