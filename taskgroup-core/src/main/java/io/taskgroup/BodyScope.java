@@ -1,12 +1,14 @@
 package io.taskgroup;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The run of a group's body on the owner's thread. A body in the try-with-resources form is never interrupted. */
 final class BodyScope extends CancelScope {
     private final OwnedGroup group;
     private final boolean interruptible;
+    private volatile @Nullable CancelReason rootReason; // why what is around the group was asked to stop
 
     BodyScope(OwnedGroup group, boolean interruptible) {
         this.group = group;
@@ -20,7 +22,16 @@ final class BodyScope extends CancelScope {
 
     @Override
     void askedBelow(CancelReason reason) {
-        group.enclosingAsked(reason);
+        CancelScope outer = enclosing();
+        CancelReason root = reason;
+        if (outer != null && reason.kind() == CancelReason.Kind.PARENT_CANCELLED) {
+            root = Objects.requireNonNullElse(outer.ownedGroup().body().rootReason, reason);
+        }
+        rootReason = root;
+        group.cancel(new CancelReason(
+                CancelReason.Kind.PARENT_CANCELLED,
+                group + " was cancelled with " + outer + ", in which it was opened (" + root + ")",
+                root.taskName()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.taskgroup;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A stretch of user code on one thread that can be asked to stop: the run of a task, or the body of a group. This is the
  * only class that interrupts threads.
  *
- * <p>The scopes of a thread form a stack: a group opened in a task has its body above the task. Only the topmost scope
- * is in user code; those below are AWAY, as a scope is while its thread waits in the library. So at any time exactly
- * one scope may be interrupted, and every interrupt flag that we set belongs to one scope, which takes it back.
+ * <p>Of the scopes of a thread, which are a {@linkplain StackedScope stack}, only the topmost is in user code; those below
+ * are AWAY, as a scope is while its thread waits in the library. So at any time exactly one scope may be interrupted, and
+ * every interrupt flag that we set belongs to one scope, which takes it back.
  *
  * <p>One atomic field holds the state. RUNNING is the {@link Thread} itself, AWAY an {@link Away} with the thread; the last
  * five are the {@link StopRequest} that ended the choice, with its delivery. <i>Thread</i> is the scope's own thread,
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * OWED         -> TOLD          thread  an exception tells the code
  * </pre>
  */
-abstract class CancelScope extends CurrentScope.Holder {
+abstract class CancelScope extends StackedScope {
     private static final VarHandle STATE;
 
     static {
@@ -54,35 +53,13 @@ abstract class CancelScope extends CurrentScope.Holder {
     private record Away(Thread thread) {}
 
     private volatile Object state = Phase.NEW;
-    private @Nullable CancelScope below;
-    private boolean sentBelowAway;
     private boolean inLibrary;
-    private volatile @Nullable CancelScope above;
 
     /** Returns whether the code may be interrupted. */
     abstract boolean isInterruptible();
 
-    /** Called on an asker's thread when the scope below, which this one has sent away, was asked to stop. */
-    abstract void askedBelow(CancelReason reason);
-
-    /**
-     * Called on the scope's thread when a scope below ends while this one is still open: ends this one.
-     *
-     * @return what failed in it
-     */
-    abstract List<TaskFailure> abandon();
-
     /** Called on the scope's thread while it waits for a task that has not ended: throws if it was asked to stop. */
     abstract void throwIfWaitIsOver(ForkedTask<?> awaited) throws InterruptedException;
-
-    /** Returns the group that this is the body or a task of. */
-    abstract OwnedGroup ownedGroup();
-
-    /** Returns the scope around this one: of a task its group's body, of a body what its group was opened in. */
-    abstract @Nullable CancelScope enclosing();
-
-    /** Returns the task whose run this is; for a body, the task that its group was opened in. */
-    abstract @Nullable ForkedTask<?> task();
 
     static @Nullable ForkedTask<?> currentTask() {
         CancelScope top = CurrentScope.get();
@@ -104,69 +81,6 @@ abstract class CancelScope extends CurrentScope.Holder {
     /** Claims the scope for the calling thread; false if another did, or it was withdrawn. */
     final boolean enter() {
         return STATE.compareAndSet(this, Phase.NEW, Thread.currentThread());
-    }
-
-    /** Puts this scope on top of the thread's stack, and sends the scope below away. */
-    final void push() {
-        CancelScope top = CurrentScope.replace(this);
-        if (top != null && top != this) { // else the thread was made for it
-            below = top;
-            sentBelowAway = top.away();
-        }
-    }
-
-    /** From now on a request to the scope below reaches this one. */
-    final void listenToBelow() {
-        CancelScope top = below;
-        if (top == null) {
-            return;
-        }
-        top.above = this;
-        StopRequest request = top.request();
-        if (request != null && request.delivery == StopRequest.Delivery.OWED) {
-            askedBelow(request.reason); // it came before, or just now
-        }
-    }
-
-    /** Takes this scope off the stack; the scope below stays away until {@link #handBack}. */
-    final void pop() {
-        CurrentScope.set(below);
-    }
-
-    /** Lets the scope below go on. */
-    final void handBack(boolean told) {
-        CancelScope top = below;
-        if (top != null) {
-            top.above = null;
-            below = null;
-            if (sentBelowAway) {
-                top.back(told);
-            }
-        }
-    }
-
-    /** Returns the next scope down the stack of the calling thread, on which this one is. */
-    final @Nullable CancelScope below() {
-        return below;
-    }
-
-    /**
-     * Ends the groups that the code left open above this scope.
-     *
-     * @return a complaint, if there were any
-     */
-    final @Nullable IllegalStateException abandonAbove() {
-        IllegalStateException complaint = null;
-        for (CancelScope top = CurrentScope.get(); top != null && top != this; top = CurrentScope.get()) {
-            complaint = new IllegalStateException(this + " ended while " + top
-                    + ", opened inside, was still open; close groups in the reverse order of opening them");
-            String name = top.ownedGroup().name();
-            List<TaskFailure> failures = top.abandon();
-            if (!failures.isEmpty()) {
-                complaint.addSuppressed(new TaskGroupException(name, failures));
-            }
-        }
-        return complaint;
     }
 
     /**
@@ -289,7 +203,7 @@ abstract class CancelScope extends CurrentScope.Holder {
                 StopRequest request = new StopRequest(reason, StopRequest.Delivery.OWED, away.thread);
                 if (STATE.compareAndSet(this, seen, request)) {
                     LockSupport.unpark(away.thread);
-                    CancelScope top = above;
+                    CancelScope top = above();
                     if (top != null) {
                         top.askedBelow(reason);
                     }
@@ -313,11 +227,6 @@ abstract class CancelScope extends CurrentScope.Holder {
             return away.thread;
         }
         return seen instanceof StopRequest request ? request.thread : null;
-    }
-
-    /** Returns the scope that has this one's thread now. */
-    final @Nullable CancelScope above() {
-        return above;
     }
 
     final boolean isNew() {

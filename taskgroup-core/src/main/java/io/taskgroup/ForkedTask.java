@@ -6,42 +6,28 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task: the code and its outcome, in one object that the executor gets as its {@code Runnable}. There may be millions
- * of them, so a field more is a field too many.
- *
- * <p>Whether it was begun and whether it was asked to stop is in {@link CancelScope}; its outcome is published once, by
- * {@link Settlement#ended}.
- *
- * <pre>
- * PENDING -> RUNNING                        the thread that claims it
- * RUNNING -> SUCCEEDED, FAILED, CANCELLED   that thread, when it has left the code and put the context back
- * PENDING -> CANCELLED                      whoever asked it to stop before it was claimed
- * </pre>
+ * A task, in one object that the executor gets as its {@code Runnable}. There may be millions of them, so it is made of
+ * layers, not of parts, and a field more is a field too many: {@link CancelScope} knows whether it was begun and whether it
+ * was asked to stop, {@link FollowedScope} who waits for its end, {@link OutcomeScope} what came of it.
  */
-final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
-    private static final VarHandle OUTCOME;
+final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     private static final VarHandle FACTS;
 
     static {
         try {
-            MethodHandles.Lookup own = MethodHandles.lookup();
-            OUTCOME = own.findVarHandle(ForkedTask.class, "outcome", TaskState.class);
-            FACTS = own.findVarHandle(ForkedTask.class, "facts", TaskFacts.class);
+            FACTS = MethodHandles.lookup().findVarHandle(ForkedTask.class, "facts", TaskFacts.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final OwnedGroup group;
-    private @Nullable Object content; // the code, until it has ended; then what it returned or threw
-    private volatile @Nullable TaskState outcome;
     private volatile @Nullable TaskFacts facts;
     private volatile boolean unannounced;
     private int number;
@@ -51,9 +37,9 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
     volatile boolean waitsForPlace;
 
     ForkedTask(OwnedGroup group, @Nullable TaskFacts facts, Callable<? extends T> code) {
+        super(code);
         this.group = group;
         this.facts = facts;
-        this.content = code;
         if (group.isObserved()) {
             unannounced = true;
         }
@@ -135,12 +121,6 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
         }
     }
 
-    /** The outcome is known to all from now on. Called once. */
-    void publish(TaskState ended, @Nullable Object valueOrThrown) {
-        content = valueOrThrown;
-        OUTCOME.setRelease(this, ended); // the followers are released next, which no reader can overtake
-    }
-
     /**
      * Tells the observers of the end, unless whoever asked the task to stop is still telling them of that.
      *
@@ -168,17 +148,6 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
         if (known != null) {
             known.context = null;
         }
-    }
-
-    private boolean hasRun() {
-        StopRequest request = request();
-        return request == null || !request.isWithdrawn();
-    }
-
-    /** Returns the code of a task that has not ended. */
-    @SuppressWarnings("unchecked")
-    Callable<? extends T> code() {
-        return (Callable<? extends T>) Objects.requireNonNull(content);
     }
 
     @Nullable
@@ -291,7 +260,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
     }
 
     @Override
-    ForkedTask<?> task() {
+    ForkedTask<T> task() {
         return this;
     }
 
@@ -320,49 +289,7 @@ final class ForkedTask<T> extends FollowedScope implements Task<T>, Runnable {
         return future;
     }
 
-    // ---- its outcome
-
-    @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // what the code returned; null if that is what it returned
-    public T result() {
-        return switch (state()) {
-            case SUCCEEDED -> (T) content;
-            case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
-            case CANCELLED -> throw Cancellation.of(this);
-            case PENDING, RUNNING ->
-                throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");
-        };
-    }
-
-    @Override
-    public Optional<Throwable> exception() {
-        TaskState ended = outcome;
-        return ended == TaskState.FAILED || ended == TaskState.CANCELLED
-                ? Optional.ofNullable((Throwable) content)
-                : Optional.empty();
-    }
-
-    /** Returns what a failed task threw. */
-    Throwable thrown() {
-        return (Throwable) Objects.requireNonNull(content);
-    }
-
-    /** Returns what the code returned, or threw; null if neither, or if that is what it returned. */
-    @Nullable
-    Object content() {
-        return content;
-    }
-
     // ---- what it is
-
-    @Override
-    public TaskState state() {
-        TaskState ended = outcome;
-        if (ended != null) {
-            return ended;
-        }
-        return isNew() || !hasRun() ? TaskState.PENDING : TaskState.RUNNING;
-    }
 
     @Override
     public boolean isCancelRequested() {

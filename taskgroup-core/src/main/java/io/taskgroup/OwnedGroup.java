@@ -36,7 +36,6 @@ final class OwnedGroup implements OpenTaskGroup {
     private int slot;
     private volatile @Nullable GroupClock clock; // made when it is needed
     private volatile boolean askedTasks;
-    private volatile @Nullable CancelReason parentsReason;
     private volatile @Nullable CancelScope enclosing;
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
@@ -248,20 +247,6 @@ final class OwnedGroup implements OpenTaskGroup {
         for (ForkedTask<?> task : tasks) {
             task.requestStop(why);
         }
-    }
-
-    /** The task or body around this group was asked to stop. */
-    void enclosingAsked(CancelReason reason) {
-        CancelScope outer = enclosing;
-        CancelReason root = reason;
-        if (outer != null && reason.kind() == Kind.PARENT_CANCELLED) {
-            root = Objects.requireNonNullElse(outer.ownedGroup().parentsReason, reason);
-        }
-        parentsReason = root;
-        cancel(new CancelReason(
-                Kind.PARENT_CANCELLED,
-                this + " was cancelled with " + outer + ", in which it was opened (" + root + ")",
-                root.taskName()));
     }
 
     @Override
