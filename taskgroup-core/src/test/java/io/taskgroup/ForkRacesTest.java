@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,54 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Forks by two threads that race with a cancel, under an observer. Every task that an observer sees has a whole story: its
  * fork first, then its start and the request to stop, if there were any, and its end last; and what the forks returned
- * or threw agrees with that..
+ * or threw agrees with that.
  */
 @Timeout(60)
 class ForkRacesTest {
     private static final int ROUNDS = Integer.getInteger("taskgroup.races.rounds", 150);
     private static final int FORKS = 4;
-
-    /** Where tasks run: the kinds of the contract, and a limit on one of them. */
-    enum Kind {
-        PLATFORM_THREADS,
-        THREAD_FACTORY,
-        BOUNDED_POOL,
-        ONE_THREAD,
-        DIRECT,
-        REUSED_THREADS,
-        LIMITED,
-        VIRTUAL_THREADS;
-
-        private TaskGroupFactory.Builder builder(ExecutorService pool) {
-            TaskGroupFactory.Builder builder = TaskGroupFactory.builder();
-            return switch (this) {
-                case PLATFORM_THREADS -> builder.platformThreads();
-                case THREAD_FACTORY -> builder.threadFactory(Thread::new);
-                case BOUNDED_POOL, ONE_THREAD -> builder.executor(pool);
-                case DIRECT -> builder.executor(Runnable::run);
-                case REUSED_THREADS -> builder.reuseThreads();
-                case LIMITED ->
-                    builder.platformThreads()
-                            .defaults(TaskGroupOptions.named("any").withMaxConcurrency(1));
-                case VIRTUAL_THREADS -> builder.virtualThreads();
-            };
-        }
-
-        /** Returns the pool of a kind that has one: the queue of the bounded one is soon full. */
-        private ExecutorService pool() {
-            return this == BOUNDED_POOL
-                    ? new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(3))
-                    : Executors.newSingleThreadExecutor();
-        }
-    }
-
-    static List<Kind> kinds() {
-        List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
-        if (!VirtualThreads.AVAILABLE) {
-            kinds.remove(Kind.VIRTUAL_THREADS);
-        }
-        return kinds;
-    }
 
     /** What the forks of one thread returned or threw. */
     private static final class Forker {
@@ -86,8 +40,8 @@ class ForkRacesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
-    void everyForkThatRacesWithACancelHasAWholeStoryAndTheCountsAgree(Kind kind) throws Exception {
+    @MethodSource("io.taskgroup.TaskThreads#kinds")
+    void everyForkThatRacesWithACancelHasAWholeStoryAndTheCountsAgree(TaskThreads kind) throws Exception {
         ExecutorService pool = kind.pool();
         try (Together together = new Together()) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -107,8 +61,8 @@ class ForkRacesTest {
 
     /** Nobody can cancel a task earlier than an observer that is told of its fork. */
     @ParameterizedTest
-    @MethodSource("kinds")
-    void everyTaskThatIsCancelledFromItsForkOnHasAWholeStoryAndTheCountsAgree(Kind kind) throws Exception {
+    @MethodSource("io.taskgroup.TaskThreads#kinds")
+    void everyTaskThatIsCancelledFromItsForkOnHasAWholeStoryAndTheCountsAgree(TaskThreads kind) throws Exception {
         TaskGroupObserver canceller = new TaskGroupObserver() {
             @Override
             public void taskForked(Task<?> task) {
