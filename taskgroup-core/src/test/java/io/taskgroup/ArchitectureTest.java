@@ -19,6 +19,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Date;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,24 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(describe(
                         "the target is a method of an observer", access -> isMemberOf(TaskGroupObserver.class, access)))
+                .check(CORE);
+    }
+
+    @Test
+    void no_class_looks_at_the_clock_on_the_wall() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "the target is the time of day, which jumps",
+                        access -> access.getTarget().getName().equals("currentTimeMillis")
+                                || access.getTargetOwner().getPackageName().equals("java.time")
+                                        && access.getTarget().getName().equals("now")))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Date.class)
                 .check(CORE);
     }
 
