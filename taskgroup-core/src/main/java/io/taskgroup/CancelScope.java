@@ -157,7 +157,7 @@ abstract class CancelScope extends StackedScope {
         if (isInterruptible() && request.delivery == StopRequest.Delivery.DELIVERED) {
             Thread.interrupted();
         }
-        request.thread = null;
+        request.left();
         return request;
     }
 

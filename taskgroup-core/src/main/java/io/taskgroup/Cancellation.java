@@ -18,7 +18,8 @@ final class Cancellation {
         return exception;
     }
 
-    private static CancelReason reason(ForkedTask<?> cancelled) {
+    /** Returns why a task was asked to stop, or was cancelled without that. */
+    static CancelReason reason(ForkedTask<?> cancelled) {
         StopRequest request = cancelled.request();
         if (request != null) {
             return request.reason;
@@ -30,7 +31,7 @@ final class Cancellation {
         String why = byItself
                 ? cancelled + " threw " + Texts.of(cancelled.thrown()) + " of its own"
                 : "the owner was interrupted while it ran " + cancelled;
-        return CancelReason.ofTask(byItself ? Kind.REQUESTED : Kind.INTERRUPTED, cancelled.name(), why);
+        return CancelReason.ofTask(byItself ? Kind.TASK_CANCELLED : Kind.INTERRUPTED, cancelled.name(), why);
     }
 
     /**

@@ -14,9 +14,10 @@ final class Context {
      * Captures on the calling thread. A carrier that throws gives a context that throws the same when it is entered, so
      * that the failure is the task's.
      *
+     * @param inherits whether the task gets a thread that inherits from the calling one
      * @return null if there is nothing to carry
      */
-    static @Nullable Captured capture(List<ContextCarrier> carriers) {
+    static @Nullable Captured capture(List<ContextCarrier> carriers, boolean inherits) {
         if (carriers.isEmpty()) {
             return null;
         }
@@ -25,7 +26,11 @@ final class Context {
             try {
                 Captured one = Objects.requireNonNull(
                         carrier.capture(), () -> "context carrier " + carrier + " captured null; it must not");
-                all = all == null ? one : new Nested(all, one);
+                Captured before = all;
+                all = before == null ? one : new Nested(before, one);
+                if (inherits && one.isInherited()) {
+                    all = before;
+                }
             } catch (Throwable broken) {
                 if (all != null) {
                     discard(all, broken);

@@ -44,6 +44,18 @@ public interface ContextCarrier {
          */
         <T> T call(Callable<T> task) throws Exception;
 
+        /**
+         * Returns whether a new thread that the forking thread starts has this context by itself: because there is nothing
+         * to carry, or because threads inherit it. Where the library starts such a thread for the task, it then uses
+         * neither {@link #call} nor {@link #discard}, and the observers and callbacks of the task see what the thread has
+         * that they run on. Asked at most once, on the forking thread, at fork.
+         *
+         * @return by default false: the context is restored on every thread
+         */
+        default boolean isInherited() {
+            return false;
+        }
+
         /** Called instead of {@link #call} when the task will never run, on the thread that ended it. */
         default void discard() {}
     }

@@ -11,11 +11,13 @@ final class Dispatcher {
     private final Backlog<ForkedTask<?>> backlog;
     private final Executor executor;
     private final @Nullable Places places;
+    private final boolean startsThreads;
 
     Dispatcher(Threads threads, OptionalInt limit, Ledger ledger) {
         this.backlog = ledger.backlog();
         this.executor = threads.areReused() ? new ReusedThreads(threads.executor(), backlog) : threads.executor();
         this.places = limit.isPresent() ? new Places(limit.getAsInt()) : null;
+        this.startsThreads = threads.areNew() && places == null; // a late task is started by the one that makes room
     }
 
     /** The group has ended. */
@@ -77,6 +79,11 @@ final class Dispatcher {
                 task + " was rejected by its executor" + when + " (" + Texts.of(rejection)
                         + "); give the executor more threads or a longer queue, or fork less at once",
                 rejection);
+    }
+
+    /** Whether every task gets a new thread, which inherits from the forking one. */
+    boolean startsThreads() {
+        return startsThreads;
     }
 
     boolean isLimited() {

@@ -40,7 +40,7 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         super(code);
         this.group = group;
         this.facts = facts;
-        if (group.isObserved()) {
+        if (group.observers().needForks()) {
             unannounced = true;
         }
         if (group.dispatcher().isLimited()) {
@@ -116,7 +116,7 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     void failUnbegun(Throwable rejection) {
         if (claim()) {
             leave();
-            discardContext();
+            neverRuns();
             group.settlement().ended(this, TaskState.FAILED, rejection);
         }
     }
@@ -139,7 +139,25 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     }
 
     private void tellEnd() {
-        inContext(() -> group.observers().taskEnded(this, facts().ran()));
+        TaskState ended = state();
+        StopRequest request = request();
+        boolean isStopped = request == null ? ended == TaskState.CANCELLED : !request.isConcealed();
+        if (ended == TaskState.FAILED || isStopped || group.observers().needEnds()) {
+            inContext(() -> tellEnd(ended == TaskState.FAILED, isStopped));
+        }
+    }
+
+    private void tellEnd(boolean isFailed, boolean isStopped) {
+        Observers observers = group.observers();
+        if (isFailed) {
+            observers.taskFailed(this, thrown());
+        }
+        if (isStopped) {
+            observers.taskStopped(this, Cancellation.reason(this), StopRequest.untilLeft(request()));
+        }
+        if (observers.needEnds()) {
+            observers.taskEnded(this, facts().ran());
+        }
     }
 
     /** A task that is held need not keep what it carried. */
@@ -160,9 +178,11 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         Context.run(hasRun() ? context() : null, call, this);
     }
 
-    void discardContext() {
+    /** Nobody will run the task: it waits no longer, and lets go of what it would have carried. */
+    void neverRuns() {
         TaskFacts known = facts;
         if (known != null) {
+            known.started();
             Context.discard(known.context, this);
             known.context = null;
         }
@@ -206,7 +226,7 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         }
         boolean endIsMine = !request.announced();
         if (request.isWithdrawn()) {
-            discardContext();
+            neverRuns();
             group.settlement().ended(this, TaskState.CANCELLED, null);
         } else if (endIsMine) {
             tellEnd();
@@ -221,8 +241,8 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         if (request == null || !request.isWithdrawn()) {
             return false;
         }
-        request.announced();
-        discardContext();
+        request.concealed();
+        neverRuns();
         return true;
     }
 
@@ -292,13 +312,19 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     // ---- what it is
 
     @Override
+    public Duration waited() {
+        TaskFacts known = facts;
+        return known != null && state().isTerminal() ? known.waited() : Duration.ZERO;
+    }
+
+    @Override
     public boolean isCancelRequested() {
         return request() != null;
     }
 
     @Override
     public long id() {
-        return facts().id;
+        return facts().id();
     }
 
     TaskFacts facts() {

@@ -141,7 +141,7 @@ final class Ledger {
     /** Returns the counts now. While tasks come and go, one that has just come may pass for a success. */
     TaskCounts counts() {
         int forked = forked(); // before the look: tasks that come later are not missed among the live ones
-        return counts(forked, live.size());
+        return counts(forked, latch.isClosed() ? 0 : live.size());
     }
 
     private synchronized TaskCounts counts(int forked, int alive) {

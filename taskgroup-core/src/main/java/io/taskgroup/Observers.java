@@ -1,59 +1,114 @@
 package io.taskgroup;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * All observers of a factory, wrapped once at the door. This is the only class that calls them. One that throws is
  * logged and left out from then on.
+ *
+ * <p>What happens to tasks is told only to those that override the method of the event, which is found out once. So an
+ * observer that cares for groups costs a task nothing.
  */
 final class Observers {
-    private final List<Guarded> guarded;
+    private final List<Guarded> all;
+    private final List<Guarded> ofForks;
+    private final List<Guarded> ofStarts;
+    private final List<Guarded> ofRequests;
+    private final List<Guarded> ofFailures;
+    private final List<Guarded> ofStops;
+    private final List<Guarded> ofEnds;
+    private final boolean needTimes;
 
     Observers(List<TaskGroupObserver> observers) {
-        this.guarded = observers.stream().map(Guarded::new).toList();
+        all = observers.stream().map(Guarded::new).toList();
+        ofForks = thoseThatOverride("taskForked");
+        ofStarts = thoseThatOverride("taskStarted");
+        ofRequests = thoseThatOverride("taskCancelRequested");
+        ofFailures = thoseThatOverride("taskFailed");
+        ofStops = thoseThatOverride("taskStopped");
+        ofEnds = thoseThatOverride("taskEnded");
+        needTimes = !ofStarts.isEmpty() || !ofEnds.isEmpty();
+    }
+
+    private List<Guarded> thoseThatOverride(String event) {
+        return all.stream().filter(one -> one.overrides(event)).toList();
     }
 
     boolean isEmpty() {
-        return guarded.isEmpty();
+        return all.isEmpty();
+    }
+
+    /** Returns whether somebody is told of forks. */
+    boolean needForks() {
+        return !ofForks.isEmpty();
+    }
+
+    /** Returns whether somebody is told of starts. */
+    boolean needStarts() {
+        return !ofStarts.isEmpty();
+    }
+
+    /** Returns whether somebody is told how long tasks wait or run. */
+    boolean needTimes() {
+        return needTimes;
+    }
+
+    /** Returns whether somebody is told of the end of every task. */
+    boolean needEnds() {
+        return !ofEnds.isEmpty();
     }
 
     void groupOpened(TaskGroup group) {
-        tell(observer -> observer.groupOpened(group));
+        tell(all, observer -> observer.groupOpened(group));
     }
 
     void groupCancelled(TaskGroup group, CancelReason reason) {
-        tell(observer -> observer.groupCancelled(group, reason));
+        tell(all, observer -> observer.groupCancelled(group, reason));
     }
 
     void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
-        tell(observer -> observer.groupClosed(group, outcome, elapsed));
+        tell(all, observer -> observer.groupClosed(group, outcome, elapsed));
     }
 
     void taskForked(Task<?> task) {
-        tell(observer -> observer.taskForked(task));
+        tell(ofForks, observer -> observer.taskForked(task));
     }
 
     void taskStarted(Task<?> task, Duration waited) {
-        tell(observer -> observer.taskStarted(task, waited));
+        tell(ofStarts, observer -> observer.taskStarted(task, waited));
     }
 
     void taskCancelRequested(Task<?> task, CancelReason reason) {
-        tell(observer -> observer.taskCancelRequested(task, reason));
+        tell(ofRequests, observer -> observer.taskCancelRequested(task, reason));
+    }
+
+    void taskFailed(Task<?> task, Throwable exception) {
+        tell(ofFailures, observer -> observer.taskFailed(task, exception));
+    }
+
+    void taskStopped(Task<?> task, CancelReason reason, Duration sinceRequest) {
+        tell(ofStops, observer -> observer.taskStopped(task, reason, sinceRequest));
     }
 
     void taskEnded(Task<?> task, Duration ran) {
-        tell(observer -> observer.taskEnded(task, ran));
+        tell(ofEnds, observer -> observer.taskEnded(task, ran));
     }
 
     void taskStraggling(Task<?> task, Duration sinceCancel, Thread thread) {
-        tell(observer -> observer.taskStraggling(task, sinceCancel, thread));
+        tell(all, observer -> observer.taskStraggling(task, sinceCancel, thread));
     }
 
-    private void tell(Consumer<TaskGroupObserver> event) {
-        if (!guarded.isEmpty()) {
-            CancelScope.runInLibrary(() -> guarded.forEach(one -> one.tell(event)));
+    private static void tell(List<Guarded> audience, Consumer<TaskGroupObserver> event) {
+        if (!audience.isEmpty()) {
+            CancelScope.runInLibrary(() -> {
+                for (int i = 0; i < audience.size(); i++) {
+                    audience.get(i).tell(event);
+                }
+            });
         }
     }
 
@@ -63,6 +118,21 @@ final class Observers {
 
         Guarded(TaskGroupObserver observer) {
             this.observer = observer;
+        }
+
+        boolean overrides(String event) {
+            Method method = Arrays.stream(TaskGroupObserver.class.getMethods())
+                    .filter(declared -> declared.getName().equals(event))
+                    .findAny()
+                    .orElseThrow();
+            try {
+                return observer.getClass()
+                                .getMethod(event, method.getParameterTypes())
+                                .getDeclaringClass()
+                        != TaskGroupObserver.class;
+            } catch (NoSuchMethodException | LinkageError unknown) {
+                return true; // as in a native image that does not know the class by reflection
+            }
         }
 
         void tell(Consumer<TaskGroupObserver> event) {

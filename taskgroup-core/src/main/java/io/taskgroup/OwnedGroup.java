@@ -147,11 +147,11 @@ final class OwnedGroup implements OpenTaskGroup {
         try {
             ledger.admit(task);
         } catch (RuntimeException refused) {
-            task.discardContext();
+            task.neverRuns();
             owner.unpark(); // it may have seen the task counted for a moment
             throw refused;
         }
-        if (isObserved()) {
+        if (observers().needForks()) {
             task.announceFork();
         }
         CancelReason why = ledger.reason();
@@ -164,8 +164,9 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Returns what must be known of a task from its fork on; null for a task that has nothing to be known. */
     private @Nullable TaskFacts facts(@Nullable String name) {
-        Captured context = Context.capture(engine.carriers());
-        boolean isWatched = isObserved() || engine.openGroups().areWatched() || FlightRecords.areTasksRecorded();
+        Captured context = Context.capture(engine.carriers(), dispatcher.startsThreads());
+        boolean isWatched =
+                observers().needTimes() || engine.openGroups().areWatched() || FlightRecords.areTasksRecorded();
         return name == null && context == null && !isWatched
                 ? null
                 : new TaskFacts(name, context, isWatched ? System.nanoTime() : openedNanos);
@@ -210,6 +211,13 @@ final class OwnedGroup implements OpenTaskGroup {
     @Override
     public int liveTasks() {
         return ledger.liveCount();
+    }
+
+    @Override
+    public int runningTasks() {
+        return (int) live().stream()
+                .filter(task -> task.state() == TaskState.RUNNING)
+                .count();
     }
 
     // ---- cancelling
@@ -364,7 +372,8 @@ final class OwnedGroup implements OpenTaskGroup {
         return Duration.ofNanos(nowNanos - openedNanos);
     }
 
-    TaskCounts counts() {
+    @Override
+    public TaskCounts counts() {
         return ledger.counts();
     }
 

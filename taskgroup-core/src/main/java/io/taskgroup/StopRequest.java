@@ -1,5 +1,6 @@
 package io.taskgroup;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class StopRequest {
      * HANDED_OVER -> TELLING_BOTH  the asker, which goes on with the end
      * TELLING     -> TELLING_BOTH  the task has ended; the asker goes on with the end
      * TELLING     -> TOLD          the asker has told them; whoever ends the task goes on
-     * UNTOLD      -> TOLD          there is nothing to tell them
+     * UNTOLD      -> NEVER_TOLD    the executor refused the task: there is nothing to tell them
      * </pre>
      */
     private enum Announcement {
@@ -36,13 +37,15 @@ final class StopRequest {
         TELLING,
         TELLING_BOTH,
         HANDED_OVER,
-        TOLD
+        TOLD,
+        NEVER_TOLD
     }
 
     final CancelReason reason;
     final long atNanos = System.nanoTime();
     volatile Delivery delivery;
     volatile @Nullable Thread thread;
+    private long untilLeftNanos;
     private long warnAfterNanos;
     private final AtomicReference<Announcement> announcement = new AtomicReference<>(Announcement.UNTOLD);
 
@@ -55,6 +58,17 @@ final class StopRequest {
         this.reason = reason;
         this.delivery = delivery;
         this.thread = thread;
+    }
+
+    /** The thread has left the code. */
+    void left() {
+        untilLeftNanos = Math.max(1, System.nanoTime() - atNanos);
+        thread = null;
+    }
+
+    /** Returns the time from a request until the thread had left the code; zero without either. */
+    static Duration untilLeft(@Nullable StopRequest request) {
+        return request == null ? Duration.ZERO : Duration.ofNanos(request.untilLeftNanos);
     }
 
     /** Whether the code knows, or could. */
@@ -91,6 +105,15 @@ final class StopRequest {
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */
     boolean announced() {
         return announcement.getAndSet(Announcement.TOLD) != Announcement.TELLING_BOTH;
+    }
+
+    /** The observers will not be told of the request. */
+    void concealed() {
+        announcement.set(Announcement.NEVER_TOLD);
+    }
+
+    boolean isConcealed() {
+        return announcement.get() == Announcement.NEVER_TOLD;
     }
 
     /** The task has ended; true if the asker will tell the observers. */

@@ -1,5 +1,6 @@
 package io.taskgroup;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,15 @@ public sealed interface Task<T> permits ForkedTask {
      * @return the throwable; empty if there is none, or the task has not ended
      */
     Optional<Throwable> exception();
+
+    /**
+     * Returns how long the task waited for a thread: from its fork to its start or, if it never ran, to its end. The clock is
+     * looked at only where an observer overrides {@link TaskGroupObserver#taskStarted} or
+     * {@link TaskGroupObserver#taskEnded}.
+     *
+     * @return the time; zero before the task has ended, and where nobody looks at the clock
+     */
+    Duration waited();
 
     /**
      * Asks this task to stop, and no other. A task that has not started never runs; a running one is interrupted (not

@@ -3,6 +3,7 @@ package io.taskgroup;
 import io.taskgroup.ContextCarrier.Captured;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFacts {
     private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicLongFieldUpdater<TaskFacts> ID =
+            AtomicLongFieldUpdater.newUpdater(TaskFacts.class, "id");
 
-    final long id = IDS.incrementAndGet();
+    private volatile long id; // zero until somebody asks
     final @Nullable String givenName;
     private final long forkedNanos;
     private long startedNanos;
+    private long ranNanos;
 
     /** What was captured at fork; null once all is told of the task's end. */
     @Nullable
@@ -32,18 +36,35 @@ final class TaskFacts {
         this.forkedNanos = forkedNanos;
     }
 
+    /** Returns the number of the task. */
+    long id() {
+        if (id == 0) {
+            ID.compareAndSet(this, 0, IDS.incrementAndGet());
+        }
+        return id;
+    }
+
     Duration age(long nowNanos) {
         return Duration.ofNanos(nowNanos - forkedNanos);
     }
 
-    /** The task starts now; returns how long it has waited. */
-    Duration started() {
+    /** The task starts now, or never will. */
+    void started() {
         startedNanos = System.nanoTime();
-        return Duration.ofNanos(startedNanos - forkedNanos);
     }
 
-    /** Returns how long the task has run since {@link #started}; zero if it has not. */
+    /** The task, which has {@link #started}, is over. */
+    void ended() {
+        ranNanos = Math.max(1, System.nanoTime() - startedNanos); // zero is for a task that never ran
+    }
+
+    /** Returns how long the task waited until it {@link #started}; zero if it has not. */
+    Duration waited() {
+        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(startedNanos - forkedNanos);
+    }
+
+    /** Returns how long the task ran; zero if it did not. */
     Duration ran() {
-        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startedNanos);
+        return Duration.ofNanos(ranNanos);
     }
 }

@@ -150,6 +150,21 @@ public sealed interface TaskGroup permits OpenTaskGroup {
     int liveTasks();
 
     /**
+     * Returns how many of the live tasks are running; the others wait for a thread, or for their turn.
+     *
+     * @return the number of running tasks
+     */
+    int runningTasks();
+
+    /**
+     * Returns how many tasks were forked, and how those ended that have. While tasks come and go, one that has just come may
+     * pass for a success.
+     *
+     * @return the counts so far; final in {@link TaskGroupObserver#groupClosed} and later
+     */
+    TaskCounts counts();
+
+    /**
      * Returns how long it is to the nearest deadline, those of enclosing groups included.
      *
      * @return the time left, zero when the deadline has passed; empty if there is none

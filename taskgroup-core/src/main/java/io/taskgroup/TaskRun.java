@@ -9,12 +9,16 @@ final class TaskRun {
     private TaskRun() {}
 
     static void run(ForkedTask<?> task) {
+        boolean isTimed = task.ownedGroup().observers().needTimes();
         Object event = FlightRecords.taskStarted(task);
         task.push();
         task.listenToBelow();
         try {
             Object value = null;
             Throwable thrown = null;
+            if (isTimed) {
+                task.facts().started();
+            }
             try {
                 Captured context = task.context();
                 value = context == null ? callCode(task) : context.<Object>call(() -> callCode(task));
@@ -27,6 +31,9 @@ final class TaskRun {
             } else if (leftOpen != null) {
                 thrown.addSuppressed(leftOpen);
             }
+            if (isTimed) {
+                task.facts().ended();
+            }
             StopRequest request = task.leave();
             task.pop();
             TaskState ended = outcome(task, request, thrown);
@@ -38,9 +45,9 @@ final class TaskRun {
     }
 
     private static @Nullable Object callCode(ForkedTask<?> task) throws Exception {
-        OwnedGroup group = task.ownedGroup();
-        if (group.isObserved()) {
-            group.observers().taskStarted(task, task.facts().started());
+        Observers observers = task.ownedGroup().observers();
+        if (observers.needStarts()) {
+            observers.taskStarted(task, task.facts().waited());
         }
         return task.code().call();
     }

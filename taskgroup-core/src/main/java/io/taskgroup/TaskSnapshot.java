@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * A live task as it was at one moment.
  *
- * <p>Without an observer, and before the first {@link TaskGroupFactory#snapshot()}, forks do not look at the clock: the
- * age of a task that was forked then is that of its group.
+ * <p>Without an observer of {@code taskStarted} or {@code taskEnded}, and before the first
+ * {@link TaskGroupFactory#snapshot()}, forks do not look at the clock: the age of a task that was forked then is that of
+ * its group.
  *
  * @param id the task's number
  * @param name the task's name

@@ -17,32 +17,36 @@ import org.jspecify.annotations.Nullable;
  * @param executor gets every task, or with {@code areReused} code that runs tasks
  * @param areScarce whether tasks may wait for a thread: then a waiting owner runs tasks itself
  * @param areReused whether tasks of one group may follow each other on a thread
+ * @param areNew whether each task is given a new thread, which inherits from the one that gives it
  * @param owned the pool that ends with the factory, if the factory made it
  */
 record Threads(
         Executor executor,
         boolean areScarce,
         boolean areReused,
+        boolean areNew,
         @Nullable ExecutorService owned) {
     private static final String PLATFORM_PREFIX = "taskgroup-";
 
     /** The executor is the application's: whether it has a thread left is not known. */
     static Threads borrowed(Executor executor) {
-        return new Threads(executor, true, false, null);
+        return new Threads(executor, true, false, false, null);
     }
 
+    /** What the application's threads inherit is not known. */
     static Threads onePerTask(ThreadFactory factory) {
-        return new Threads(task -> start(factory, task), false, false, null);
+        return new Threads(task -> start(factory, task), false, false, false, null);
     }
 
     /** These threads know the scope they are in from their handler: so a task costs them no thread-local. */
     static Threads virtual(@Nullable String namePrefix) {
         ThreadFactory factory = VirtualThreads.factory(namePrefix);
-        return onePerTask(task -> {
+        ThreadFactory scoped = task -> {
             Thread thread = factory.newThread(task);
             thread.setUncaughtExceptionHandler(task instanceof CurrentScope.Holder holder ? holder : CurrentScope.NONE);
             return thread;
-        });
+        };
+        return new Threads(task -> start(scoped, task), false, false, true, null);
     }
 
     /** A cached pool of daemon threads: as many as there are tasks, kept for a minute. */
@@ -57,7 +61,7 @@ record Threads(
                     thread.setContextClassLoader(loader);
                     return thread;
                 });
-        return new Threads(pool, false, false, pool);
+        return new Threads(pool, false, false, false, pool);
     }
 
     static Threads preferred(@Nullable String namePrefix) {
@@ -66,7 +70,7 @@ record Threads(
 
     /** The same threads, each for as many tasks of a group as come along. */
     Threads reused() {
-        return new Threads(executor, areScarce, true, owned);
+        return new Threads(executor, areScarce, true, false, owned);
     }
 
     private static void start(ThreadFactory factory, Runnable task) {

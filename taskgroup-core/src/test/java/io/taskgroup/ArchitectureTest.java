@@ -149,9 +149,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_two_classes_reach_for_what_a_later_jdk_has() {
+    void only_two_classes_reach_for_what_a_later_jdk_has_and_one_asks_what_observers_override() {
         noClasses()
-                .that(not(arePartOf("VirtualThreads", "ScopedValueCarrier")))
+                .that(not(arePartOf("VirtualThreads", "ScopedValueCarrier", "Observers")))
                 .should()
                 .dependOnClassesThat(describe(
                         "make calls by reflection",

@@ -30,25 +30,25 @@ class ContextTest {
     class Capture {
         @Test
         void ofNothingIsNothing() {
-            assertThat(Context.capture(List.of())).isNull();
+            assertThat(Context.capture(List.of(), false)).isNull();
         }
 
         @Test
         void ofOneCarrierIsWhatItCaptured() {
             Captured captured = new Recorded("mdc");
-            assertThat(Context.capture(List.of(() -> captured))).isSameAs(captured);
+            assertThat(Context.capture(List.of(() -> captured), false)).isSameAs(captured);
         }
 
         @Test
         void asksEveryCarrierOnceInTheOrderGiven() {
-            Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")));
+            Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")), false);
             assertThat(trail).containsExactly("capture mdc", "capture trace", "capture security");
         }
 
         @ParameterizedTest
         @MethodSource("io.taskgroup.ContextTest#thrown")
         void ofACarrierThatThrowsGivesAContextThatThrowsTheSame(Throwable broken) {
-            Captured context = Context.capture(List.of(carrier("mdc"), throwing(broken)));
+            Captured context = Context.capture(List.of(carrier("mdc"), throwing(broken)), false);
             assertThatThrownBy(() -> context.call(() -> "never")).isSameAs(broken);
             assertThatThrownBy(() -> context.call(() -> "never")).isSameAs(broken);
             assertThat(trail).doesNotContain("enter mdc");
@@ -57,7 +57,8 @@ class ContextTest {
         @Test
         void ofACarrierThatThrowsLetsGoOfWhatWasCapturedBefore() {
             Captured context = Context.capture(
-                    List.of(carrier("mdc"), carrier("trace"), throwing(new IllegalStateException()), carrier("late")));
+                    List.of(carrier("mdc"), carrier("trace"), throwing(new IllegalStateException()), carrier("late")),
+                    false);
             assertThat(trail).containsExactly("capture mdc", "capture trace", "discard trace", "discard mdc");
             assertThatCode(context::discard).doesNotThrowAnyException();
             assertThat(trail).hasSize(4);
@@ -76,7 +77,7 @@ class ContextTest {
                     return "the null carrier";
                 }
             };
-            Captured context = Context.capture(List.of(nothing));
+            Captured context = Context.capture(List.of(nothing), false);
             assertThatNullPointerException()
                     .isThrownBy(() -> context.call(() -> "never"))
                     .withMessageContaining("the null carrier");
@@ -86,8 +87,68 @@ class ContextTest {
         @Test
         void neverThrowsAlsoWhenWhatWasCapturedBeforeCannotBeLetGo() {
             IllegalStateException broken = new IllegalStateException("capture");
-            Captured context = Context.capture(List.of(() -> new Recorded("mdc", "discard"), throwing(broken)));
+            Captured context = Context.capture(List.of(() -> new Recorded("mdc", "discard"), throwing(broken)), false);
             assertThatThrownBy(() -> context.call(() -> "never")).isSameAs(broken);
+        }
+    }
+
+    /** What a new thread has by itself is left out where the task gets one. */
+    @Nested
+    class Inherited {
+        private final ContextCarrier inherited = () -> new Recorded("loader") {
+            @Override
+            public boolean isInherited() {
+                trail.add("asked loader");
+                return true;
+            }
+        };
+
+        @Test
+        void isNothingForANewThread() {
+            assertThat(Context.capture(List.of(inherited, inherited), true)).isNull();
+        }
+
+        @Test
+        void isLeftOutForANewThreadAndTheRestIsCarried() throws Exception {
+            Captured context = Context.capture(List.of(carrier("mdc"), inherited, carrier("trace")), true);
+            trail.clear();
+            context.call(() -> trail.add("task"));
+            Context.discard(context, null);
+            assertThat(trail)
+                    .containsExactly(
+                            "enter mdc",
+                            "enter trace",
+                            "task",
+                            "exit trace",
+                            "exit mdc",
+                            "discard trace",
+                            "discard mdc");
+        }
+
+        @Test
+        void isCarriedToAnyOtherThreadWithoutBeingAsked() throws Exception {
+            Context.capture(List.of(inherited), false).call(() -> trail.add("task"));
+            assertThat(trail).containsExactly("enter loader", "task", "exit loader");
+        }
+
+        @Test
+        void isNotWhatACarrierSaysByDefault() {
+            assertThat(Context.capture(List.of(new CountingCarrier()), true)).isNotNull();
+        }
+
+        @Test
+        void thatCannotBeAskedFailsTheTask() {
+            IllegalStateException broken = new IllegalStateException("isInherited");
+            Captured context = Context.capture(
+                    List.of(carrier("mdc"), () -> new Recorded("loader") {
+                        @Override
+                        public boolean isInherited() {
+                            throw broken;
+                        }
+                    }),
+                    true);
+            assertThatThrownBy(() -> context.call(() -> "never")).isSameAs(broken);
+            assertThat(trail).containsExactly("capture mdc", "discard loader", "discard mdc");
         }
     }
 
@@ -95,7 +156,7 @@ class ContextTest {
     class Call {
         @Test
         void restoresTheFirstCarriersContextOutermostAndPutsItBackLast() throws Exception {
-            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")));
+            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")), false);
             trail.clear();
             String value = context.call(() -> {
                 trail.add("task");
@@ -116,7 +177,7 @@ class ContextTest {
         @ParameterizedTest
         @MethodSource("io.taskgroup.ContextTest#thrown")
         void letsWhatTheTaskThrowsThroughAndPutsBackAllTheSame(Throwable thrown) {
-            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace")));
+            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace")), false);
             trail.clear();
             assertThatThrownBy(() -> context.call(() -> rethrow(thrown))).isSameAs(thrown);
             assertThat(trail).containsExactly("enter mdc", "enter trace", "exit trace", "exit mdc");
@@ -124,7 +185,7 @@ class ContextTest {
 
         @Test
         void mayBeMadeAgainForObserversAndCallbacks() throws Exception {
-            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace")));
+            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace")), false);
             assertThat(context.call(() -> 1)).isEqualTo(1);
             assertThat(context.call(() -> 2)).isEqualTo(2);
         }
@@ -168,7 +229,7 @@ class ContextTest {
 
         @Test
         void runsAlsoInABrokenContext() {
-            Captured context = Context.capture(List.of(throwing(new IllegalStateException("no context"))));
+            Captured context = Context.capture(List.of(throwing(new IllegalStateException("no context"))), false);
             try (Logged logged = new Logged()) {
                 Context.run(context, () -> trail.add("call"), null);
                 assertThat(trail).containsExactly("call");
@@ -199,7 +260,7 @@ class ContextTest {
 
         @Test
         void letsGoOfEveryContextInnermostFirst() {
-            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")));
+            Captured context = Context.capture(List.of(carrier("mdc"), carrier("trace"), carrier("security")), false);
             trail.clear();
             Context.discard(context, null);
             assertThat(trail).containsExactly("discard security", "discard trace", "discard mdc");
@@ -208,7 +269,7 @@ class ContextTest {
         @Test
         void letsGoOfTheOthersWhenOneThrowsAndLogsIt() {
             Captured context = Context.capture(
-                    List.of(carrier("mdc"), () -> new Recorded("trace", "discard"), carrier("security")));
+                    List.of(carrier("mdc"), () -> new Recorded("trace", "discard"), carrier("security")), false);
             trail.clear();
             try (Logged logged = new Logged()) {
                 Context.discard(context, null);
@@ -243,7 +304,7 @@ class ContextTest {
     }
 
     /** A context that writes down what is done with it; it may throw at one of the steps. */
-    private final class Recorded implements Captured {
+    private class Recorded implements Captured {
         private final String name;
         private final @Nullable String brokenStep;
 

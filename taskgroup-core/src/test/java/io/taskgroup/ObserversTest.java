@@ -30,6 +30,7 @@ class ObserversTest {
             Duration.class, Duration.ofMillis(7),
             CancelReason.class, CancelReason.of(CancelReason.Kind.REQUESTED, "enough"),
             GroupOutcome.class, GroupOutcome.CANCELLED,
+            Throwable.class, new IllegalStateException("no seats"),
             Thread.class, Thread.currentThread());
 
     private final List<String> trail = new CopyOnWriteArrayList<>();
@@ -96,6 +97,71 @@ class ObserversTest {
     @Test
     void anObserverWithoutMethodsOfItsOwnIsToldInVain() {
         new Observers(List.of(new TaskGroupObserver() {})).groupOpened(null);
+    }
+
+    @Test
+    void eventsOfTasksAreNeededByThoseThatOverrideThem() {
+        assertThat(needs(new TaskGroupObserver() {
+                    @Override
+                    public void groupOpened(TaskGroup group) {}
+
+                    @Override
+                    public void taskFailed(Task<?> task, Throwable exception) {}
+
+                    @Override
+                    public void taskStopped(Task<?> task, CancelReason reason, Duration sinceRequest) {}
+                }))
+                .isEmpty();
+        assertThat(needs(new TaskGroupObserver() {
+                    @Override
+                    public void taskForked(Task<?> task) {}
+                }))
+                .containsExactly("forks");
+        assertThat(needs(new TaskGroupObserver() {
+                    @Override
+                    public void taskStarted(Task<?> task, Duration waited) {}
+                }))
+                .containsExactly("starts", "times");
+        assertThat(needs(new TaskGroupObserver() {
+                    @Override
+                    public void taskEnded(Task<?> task, Duration ran) {}
+                }))
+                .containsExactly("times", "ends");
+    }
+
+    /** A mock, for instance, or a decorator. */
+    @Test
+    void eventsOfTasksAreNeededByAProxy() {
+        assertThat(needs(recording("proxy"))).containsExactly("forks", "starts", "times", "ends");
+    }
+
+    private interface Starts extends TaskGroupObserver {
+        @Override
+        default void taskStarted(Task<?> task, Duration waited) {}
+    }
+
+    @Test
+    void anEventMayBeOverriddenFurtherUp() {
+        assertThat(needs(new Starts() {})).containsExactly("starts", "times");
+        assertThat(needs(new Starts() {}, new TaskGroupObserver() {})).containsExactly("starts", "times");
+    }
+
+    private static List<String> needs(TaskGroupObserver... observers) {
+        Observers all = new Observers(List.of(observers));
+        List<String> needs = new ArrayList<>();
+        if (all.needForks()) {
+            needs.add("forks");
+        }
+        if (all.needStarts()) {
+            needs.add("starts");
+        }
+        if (all.needTimes()) {
+            needs.add("times");
+        }
+        if (all.needEnds()) {
+            needs.add("ends");
+        }
+        return needs;
     }
 
     @Test

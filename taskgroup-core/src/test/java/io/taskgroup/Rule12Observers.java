@@ -3,6 +3,12 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Rule 12: observers see every event once and in order, before join returns. */
@@ -120,6 +126,148 @@ interface Rule12Observers extends OnThreads {
             if (cancelled >= 0) {
                 assertThat(trail.steps().indexOf("opened inner")).isBetween(0, cancelled);
             }
+        }
+    }
+
+    @Test
+    default void onlyWhatFailsOrIsStoppedIsToldAsThat() throws InterruptedException {
+        needsTasksAtOnce(2);
+        Endings endings = new Endings();
+        Gate gate = new Gate();
+        TaskGroupOptions options = TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll());
+        groups(builder().observer(endings)).run(options, group -> {
+            group.fork("good", () -> 1).await();
+            group.fork("bad", () -> {
+                throw new IllegalStateException("no seats");
+            });
+            group.fork("own", () -> {
+                throw new CancellationException();
+            });
+            Task<Void> asked = group.fork("asked", gate::pass);
+            gate.awaitArrival();
+            asked.cancel();
+        });
+        assertThat(endings.steps)
+                .containsExactlyInAnyOrder(
+                        "failed bad: no seats",
+                        "stopped own TASK_CANCELLED CANCELLED at once",
+                        "stopped asked REQUESTED CANCELLED later");
+    }
+
+    @Test
+    default void aTaskThatWasAskedIsToldAsStoppedHoweverItEnds() throws InterruptedException {
+        needsTasksAtOnce(2);
+        Endings endings = new Endings();
+        TaskGroupOptions options = TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll());
+        groups(builder().observer(endings)).run(options, group -> {
+            for (String end : List.of("returns", "throws")) {
+                Gate gate = new Gate();
+                Task<Void> stubborn = group.fork(end, () -> {
+                    try {
+                        gate.pass();
+                    } catch (InterruptedException ignored) {
+                        if (end.equals("throws")) {
+                            throw new IllegalStateException("too late");
+                        }
+                    }
+                });
+                gate.awaitArrival();
+                stubborn.cancel();
+            }
+        });
+        assertThat(endings.steps)
+                .containsExactlyInAnyOrder(
+                        "stopped returns REQUESTED SUCCEEDED later",
+                        "failed throws: too late",
+                        "stopped throws REQUESTED FAILED later");
+    }
+
+    @Test
+    default void aTaskThatNeverRanIsToldAsStoppedAndOneThatWasRefusedIsNot() throws InterruptedException {
+        Endings endings = new Endings();
+        boolean[] full = new boolean[1];
+        QueueExecutor queue = new QueueExecutor();
+        groups(TaskGroupFactory.builder()
+                        .executor(task -> {
+                            if (full[0]) {
+                                throw new RejectedExecutionException("full");
+                            }
+                            queue.execute(task);
+                        })
+                        .observer(endings))
+                .run("group", group -> {
+                    group.fork("never", () -> 1);
+                    full[0] = true;
+                    assertThatThrownBy(() -> group.fork("refused", () -> 2))
+                            .isInstanceOf(RejectedExecutionException.class);
+                    group.cancel();
+                });
+        assertThat(endings.steps).containsExactly("stopped never REQUESTED CANCELLED at once");
+    }
+
+    @Test
+    default void theRunOfATaskDoesNotIncludeItsCallbacks() throws InterruptedException {
+        long[] calledBack = new long[1];
+        Duration[] told = new Duration[2];
+        TaskGroupObserver observer = new TaskGroupObserver() {
+            @Override
+            public void taskEnded(Task<?> task, Duration ran) {
+                told[0] = task.waited();
+                told[1] = ran;
+            }
+        };
+        long before = System.nanoTime();
+        groups(builder().observer(observer)).run("group", group -> {
+            Task<Void> task = group.fork(() -> {});
+            task.onCompletion(ended -> {
+                calledBack[0] = System.nanoTime();
+                while (System.nanoTime() == calledBack[0]) {
+                    Thread.onSpinWait();
+                }
+            });
+        });
+        assertThat(told[1]).isPositive();
+        assertThat(told[0].plus(told[1])).isLessThanOrEqualTo(Duration.ofNanos(calledBack[0] - before));
+    }
+
+    @Test
+    default void inGroupClosedTheCountsAreFinal() throws InterruptedException {
+        List<TaskCounts> counts = new ArrayList<>();
+        TaskGroupObserver observer = new TaskGroupObserver() {
+            @Override
+            public void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
+                counts.add(group.counts());
+                assertThat(group.liveTasks()).isZero();
+                assertThat(group.runningTasks()).isZero();
+            }
+        };
+        TaskGroupOptions options = TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll());
+        groups(builder().observer(observer)).run(options, group -> {
+            group.fork(() -> 1);
+            group.fork(() -> 2);
+            group.fork(() -> {
+                throw new IllegalStateException("no seats");
+            });
+            group.fork(() -> {
+                throw new CancellationException();
+            });
+        });
+        assertThat(counts).containsExactly(new TaskCounts(4, 2, 1, 1));
+    }
+
+    /** Hears only of tasks that did not just succeed. */
+    final class Endings implements TaskGroupObserver {
+        private final List<String> steps = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void taskFailed(Task<?> task, Throwable exception) {
+            steps.add("failed " + task.name() + ": " + exception.getMessage());
+        }
+
+        @Override
+        public void taskStopped(Task<?> task, CancelReason reason, Duration sinceRequest) {
+            steps.add("stopped " + task.name() + " " + reason.kind() + " " + task.state()
+                    + (sinceRequest.isZero() ? " at once" : " later"));
         }
     }
 }

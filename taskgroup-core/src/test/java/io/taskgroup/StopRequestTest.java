@@ -3,6 +3,7 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskgroup.StopRequest.Delivery;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,30 @@ class StopRequestTest {
     @Test
     void keepsTheReasonAsItWasGiven() {
         assertThat(request.reason).isSameAs(REASON);
+    }
+
+    @Test
+    void theTimeUntilTheThreadLeftIsZeroWithoutARequestAndBeforeTheThreadHasLeft() {
+        assertThat(StopRequest.untilLeft(null)).isZero();
+        assertThat(StopRequest.untilLeft(request)).isZero();
+    }
+
+    @Test
+    void theTimeUntilTheThreadLeftIsFromTheRequestToThat() {
+        request.left();
+        long now = System.nanoTime();
+        assertThat(StopRequest.untilLeft(request))
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofNanos(now - request.atNanos));
+    }
+
+    @Test
+    void aConcealedRequestIsNobodysToTell() {
+        assertThat(request.isConcealed()).isFalse();
+        request.concealed();
+        assertThat(request.isConcealed()).isTrue();
+        assertThat(request.claim()).isFalse();
+        assertThat(request.handOver()).isFalse();
     }
 
     // ---- who tells the observers: the orders in which the asker and the task can come
