@@ -88,7 +88,6 @@ final class GroupTrace {
         } catch (Throwable failure) {
             thrown = failure;
             run.met(failure);
-            run.stoppedInside(failure);
             throw failure;
         } finally {
             run.context().enter(around);
@@ -221,7 +220,7 @@ final class GroupTrace {
         if (audit != null) {
             audit.check(tasks.stream().map(TaskTrace::task).toList());
         }
-        checkFailures(!code.options().policy().isSuccess(counts) || !ofCallbacks.isEmpty());
+        checkFailures(!code.options().policy().isSuccess(counts) || isBlock() && !ofCallbacks.isEmpty());
     }
 
     private int count(TaskState state) {
@@ -241,7 +240,7 @@ final class GroupTrace {
                     .filter(failure -> !isPassedOver(failure))
                     .forEach(failure -> run.expect(told.tells(failure), () -> name() + " lost " + failure));
         }
-        if (ofBody != null) {
+        if (ofBody != null && !isPassedOver(ofBody)) {
             ownFailures(ofBody)
                     .forEach(failure -> run.expect(told.tells(failure), () -> name() + " lost its body's " + failure));
         }

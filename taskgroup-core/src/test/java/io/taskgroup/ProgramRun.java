@@ -217,17 +217,11 @@ final class ProgramRun {
         return interrupted && isOnOwner();
     }
 
-    /** A group inside was stopped: what it threw is sometimes taken for an interrupt from outside. */
-    void stoppedInside(Throwable failure) {
-        if (isOnOwner() && Echo.isInterruption(failure)) {
-            stoppedInside = true;
-        }
-    }
-
     /** Code on the calling thread met this: on the owner's, an interrupt from outside is not lost by that. */
     void met(Throwable failure) {
         if (isOnOwner() && Echo.isCancellation(failure)) {
             interruptSeen = true;
+            stoppedInside |= Echo.isInterruption(failure); // which is sometimes taken for an interrupt from outside
         }
     }
 
