@@ -10,6 +10,7 @@ import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 import static org.springframework.http.MediaType.TEXT_HTML;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.demo.supplier.Kind;
@@ -206,9 +207,9 @@ class DemoApplicationTest {
     }
 
     private double forkedTasks() {
-        return meters.find("taskgroup.tasks.forked").counters().stream()
+        return meters.find("taskgroup.tasks.forked").functionCounters().stream()
                 .filter(counter -> !"live".equals(counter.getId().getTag("group")))
-                .mapToDouble(Counter::count)
+                .mapToDouble(FunctionCounter::count)
                 .sum();
     }
 

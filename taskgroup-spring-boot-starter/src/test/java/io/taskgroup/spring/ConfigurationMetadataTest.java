@@ -56,6 +56,7 @@ class ConfigurationMetadataTest {
                         "taskgroup.context-propagation.enabled = true",
                         "taskgroup.metrics.enabled = true",
                         "taskgroup.metrics.max-group-names = 100",
+                        "taskgroup.metrics.task-timers = true",
                         "taskgroup.metrics.histogram = false",
                         "taskgroup.observations.enabled = true",
                         "taskgroup.observations.tasks = false",

@@ -115,7 +115,7 @@ class GoodCitizenTest {
         assertThat(ofFirst.isCancelled()).isFalse();
         assertThat(first.getBean(MeterRegistry.class)
                         .get("taskgroup.tasks.forked")
-                        .counter()
+                        .functionCounter()
                         .count())
                 .isOne();
         never.countDown();

@@ -4,7 +4,6 @@ import io.taskgroup.GroupOutcome;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskGroupObserver;
-import io.taskgroup.TaskState;
 import io.taskgroup.spring.actuate.EndedGroup.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,13 +22,7 @@ final class RecentGroups implements TaskGroupObserver {
     private final Deque<EndedGroup> lastFirst = new ArrayDeque<>(); // guarded by itself
 
     @Override
-    public void taskEnded(Task<?> task, Duration ran) {
-        if (task.state() == TaskState.FAILED) {
-            task.exception().ifPresent(exception -> remember(task, exception));
-        }
-    }
-
-    private void remember(Task<?> task, Throwable exception) {
+    public void taskFailed(Task<?> task, Throwable exception) {
         Failure failure =
                 new Failure(task.id(), task.name(), exception.getClass().getName(), exception.getMessage());
         failuresOfOpenGroups.compute(task.group().id(), (id, known) -> {

@@ -1,5 +1,6 @@
 package io.taskgroup.spring.actuate;
 
+import io.taskgroup.CancelReason;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroupObserver;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class StragglerHealth implements TaskGroupObserver {
     }
 
     @Override
-    public void taskEnded(Task<?> task, Duration ran) {
+    public void taskStopped(Task<?> task, CancelReason reason, Duration sinceRequest) {
         askedToStopNanos.remove(task);
     }
 

@@ -13,6 +13,11 @@ final class ClassLoaderCarrier implements ContextCarrier {
     ClassLoaderCarrier(ClassLoader application) {
         this.captured = new Captured() {
             @Override
+            public boolean isInherited() {
+                return Thread.currentThread().getContextClassLoader() == application;
+            }
+
+            @Override
             public <T> T call(Callable<T> task) throws Exception {
                 Thread thread = Thread.currentThread();
                 ClassLoader before = thread.getContextClassLoader();

@@ -56,11 +56,13 @@ final class ThreadLocalCarrier implements ContextCarrier {
     private static final class Accessors {
         private final List<ThreadLocalAccessor<?>> registered;
         private final ThreadLocalAccessor<Object>[] all;
+        private final CapturedValues none;
 
         @SuppressWarnings("unchecked") // what an accessor gets is what it gave
         private Accessors(List<ThreadLocalAccessor<?>> registered, List<ThreadLocalAccessor<?>> all) {
             this.registered = registered;
             this.all = all.toArray(ThreadLocalAccessor[]::new);
+            this.none = new CapturedValues(this.all, new @Nullable Object[this.all.length]);
         }
 
         /** Ours come first: where two accessors know the same thread-local, the application's has the last word. */
@@ -78,11 +80,17 @@ final class ThreadLocalCarrier implements ContextCarrier {
         }
 
         Captured capture() {
-            @Nullable Object[] values = new @Nullable Object[all.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = all[i].getValue();
+            @Nullable Object[] values = none.values;
+            for (int i = 0; i < all.length; i++) {
+                Object value = all[i].getValue();
+                if (value != null) {
+                    if (values == none.values) {
+                        values = new @Nullable Object[all.length];
+                    }
+                    values[i] = value;
+                }
             }
-            return new CapturedValues(all, values);
+            return values == none.values ? none : new CapturedValues(all, values);
         }
     }
 
@@ -93,6 +101,17 @@ final class ThreadLocalCarrier implements ContextCarrier {
         CapturedValues(ThreadLocalAccessor<Object>[] accessors, @Nullable Object[] values) {
             this.accessors = accessors;
             this.values = values;
+        }
+
+        /** A new thread has none, or what the forking thread would hand down. */
+        @Override
+        public boolean isInherited() {
+            for (Object value : values) {
+                if (value != null) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

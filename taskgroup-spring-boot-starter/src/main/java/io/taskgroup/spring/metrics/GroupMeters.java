@@ -1,134 +1,139 @@
 package io.taskgroup.spring.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.taskgroup.CancelReason;
 import io.taskgroup.GroupOutcome;
+import io.taskgroup.Task;
+import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one group name. Meters are looked up in the registry once; what is counted often is found by a field. */
+/**
+ * The meters of one group name. Meters that record are looked up in the registry once. How many tasks there were and are
+ * is asked of the groups when somebody looks.
+ */
 final class GroupMeters {
     private static final String TASKS = "tasks";
     private static final String GROUPS = "groups";
 
-    private final MeterRegistry registry;
-    private final Tag group;
-    private final boolean histogram;
-
-    private final LongAdder activeGroups = new LongAdder();
-    private final LongAdder pendingTasks = new LongAdder();
-    private final LongAdder activeTasks = new LongAdder();
-    private final LongAdder stragglers = new LongAdder();
-    private final Counter forkedTasks;
-    private final Timer wait;
+    private final GroupRegistry registry;
+    private final Set<TaskGroup> open = ConcurrentHashMap.newKeySet();
+    private final Set<Task<?>> stragglers = ConcurrentHashMap.newKeySet();
+    private final LongAdder forksOfClosed = new LongAdder();
+    private final AtomicLong mostForks = new AtomicLong();
     private final Timer cancelLatency;
     private final Map<GroupOutcome, Timer> groups = new ConcurrentHashMap<>();
     private final Map<CancelReason.Kind, Counter> cancelledGroups = new ConcurrentHashMap<>();
-    private final Map<TaskEnd, Timer> tasks = new ConcurrentHashMap<>();
     private final Map<CancelReason.Kind, Counter> cancelledTasks = new ConcurrentHashMap<>();
+    private volatile @Nullable TaskTimers tasks; // made for the first task that is timed
 
-    /** The tags of a task's run. */
-    private record TaskEnd(TaskState state, @Nullable Class<?> exception) {}
-
-    GroupMeters(MeterRegistry registry, String groupName, boolean histogram) {
+    GroupMeters(GroupRegistry registry) {
         this.registry = registry;
-        this.group = Tag.of("group", groupName);
-        this.histogram = histogram;
-        this.forkedTasks = counter("taskgroup.tasks.forked", TASKS, "Tasks forked");
-        this.wait =
-                timer("taskgroup.tasks.wait", "Time from the fork of a task to its start, or to its end without one");
-        this.cancelLatency =
-                timer("taskgroup.cancel.latency", "Time from asking a running task to stop until its thread was gone");
-        gauge("taskgroup.groups.active", GROUPS, activeGroups, "Groups that are open");
-        gauge("taskgroup.tasks.pending", TASKS, pendingTasks, "Tasks that were forked and have not started");
-        gauge("taskgroup.tasks.active", TASKS, activeTasks, "Tasks that are running");
-        gauge("taskgroup.stragglers", TASKS, stragglers, "Tasks that still run long after they were asked to stop");
+        this.cancelLatency = registry.timer(
+                "taskgroup.cancel.latency", "Time from asking a running task to stop until its thread was gone");
+        registry.gauge("taskgroup.groups.active", GROUPS, "Groups that are open", open, Set::size);
+        registry.gauge(
+                "taskgroup.stragglers",
+                TASKS,
+                "Tasks that still run long after they were asked to stop",
+                stragglers,
+                Set::size);
+        registry.gauge("taskgroup.tasks.active", TASKS, "Tasks that are running", this, GroupMeters::activeTasks);
+        registry.gauge(
+                "taskgroup.tasks.pending",
+                TASKS,
+                "Tasks that were forked and have not started",
+                this,
+                GroupMeters::pendingTasks);
+        registry.counter("taskgroup.tasks.forked", TASKS, "Tasks forked", this, GroupMeters::forkedTasks);
     }
 
-    void groupOpened() {
-        activeGroups.increment();
+    TaskTimers tasks() {
+        TaskTimers known = tasks;
+        return known != null ? known : makeTaskTimers();
+    }
+
+    private synchronized TaskTimers makeTaskTimers() {
+        TaskTimers made = tasks;
+        if (made == null) {
+            made = new TaskTimers(registry);
+            tasks = made;
+        }
+        return made;
+    }
+
+    void groupOpened(TaskGroup group) {
+        open.add(group);
     }
 
     void groupCancelled(CancelReason reason) {
         cancelledGroups.computeIfAbsent(reason.kind(), this::cancelledGroups).increment();
     }
 
-    void groupClosed(GroupOutcome outcome, Duration elapsed) {
-        activeGroups.decrement();
+    void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
+        open.remove(group); // first, and looked at last: nobody sees its forks in both places
+        forksOfClosed.add(group.counts().forked());
         groups.computeIfAbsent(outcome, this::groups).record(elapsed);
     }
 
-    void taskForked() {
-        forkedTasks.increment();
-        pendingTasks.increment();
+    void taskStraggles(Task<?> task) {
+        stragglers.add(task);
+        if (task.state().isTerminal()) {
+            stragglers.remove(task); // it ended meanwhile, and its end may have been told already
+        }
     }
 
-    void taskStarted(Duration waited) {
-        pendingTasks.decrement();
-        activeTasks.increment();
-        wait.record(waited);
+    void taskStopped(Task<?> task, CancelReason reason, Duration sinceRequest) {
+        stragglers.remove(task);
+        if (!sinceRequest.isZero()) {
+            cancelLatency.record(sinceRequest);
+        }
+        if (task.state() == TaskState.CANCELLED) {
+            cancelledTasks.computeIfAbsent(reason.kind(), this::cancelledTasks).increment();
+        }
     }
 
-    void taskNeverStarted(long waitedNanos) {
-        pendingTasks.decrement();
-        wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+    /** Forks of a group that closes during the look may be missed: what was shown before is shown again. */
+    private long forkedTasks() {
+        long ofClosed = forksOfClosed.sum();
+        long ofOpen = sumOfOpen(group -> group.counts().forked());
+        return mostForks.accumulateAndGet(ofClosed + ofOpen, Math::max);
     }
 
-    void taskLeft() {
-        activeTasks.decrement();
+    private long activeTasks() {
+        return sumOfOpen(TaskGroup::runningTasks);
     }
 
-    void straggling() {
-        stragglers.increment();
+    private long pendingTasks() {
+        return sumOfOpen(group -> Math.max(0, group.liveTasks() - group.runningTasks()));
     }
 
-    void stragglerLeft() {
-        stragglers.decrement();
-    }
-
-    void taskCancelled(CancelReason.Kind reason) {
-        cancelledTasks.computeIfAbsent(reason, this::cancelledTasks).increment();
-    }
-
-    void cancelLatency(long nanos) {
-        cancelLatency.record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void taskRan(TaskState state, @Nullable Throwable exception, Duration ran) {
-        TaskEnd end = new TaskEnd(state, exception == null ? null : exception.getClass());
-        tasks.computeIfAbsent(end, this::tasks).record(ran);
+    private long sumOfOpen(ToLongFunction<TaskGroup> ofGroup) {
+        return open.stream().mapToLong(ofGroup).sum();
     }
 
     private Timer groups(GroupOutcome outcome) {
-        return timer("taskgroup.groups", "Time from opening a group to its end", Tag.of("outcome", value(outcome)));
+        return registry.timer(
+                "taskgroup.groups", "Time from opening a group to its end", Tag.of("outcome", value(outcome)));
     }
 
     private Counter cancelledGroups(CancelReason.Kind reason) {
-        return counter(
+        return registry.counter(
                 "taskgroup.groups.cancelled", GROUPS, "Groups that were cancelled", Tag.of("reason", value(reason)));
     }
 
-    private Timer tasks(TaskEnd end) {
-        return timer(
-                "taskgroup.tasks",
-                "Time that a task ran",
-                Tag.of("outcome", value(end.state())),
-                Tag.of("exception", value(end.exception())));
-    }
-
     private Counter cancelledTasks(CancelReason.Kind reason) {
-        return counter(
+        return registry.counter(
                 "taskgroup.tasks.cancelled", TASKS, "Tasks that were cancelled", Tag.of("reason", value(reason)));
     }
 
@@ -142,50 +147,7 @@ final class GroupMeters {
         };
     }
 
-    private static String value(TaskState state) {
-        return switch (state) {
-            case SUCCEEDED -> "success";
-            case FAILED -> "failure";
-            case CANCELLED -> "cancelled";
-            case PENDING, RUNNING -> throw new IllegalArgumentException("a task that is " + state + " has not ended");
-        };
-    }
-
     private static String value(CancelReason.Kind reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String value(@Nullable Class<?> exception) {
-        if (exception == null) {
-            return "none";
-        }
-        String simpleName = exception.getSimpleName();
-        return simpleName.isEmpty() ? exception.getName() : simpleName; // an anonymous class has no simple name
-    }
-
-    private Timer timer(String name, String description, Tag... tags) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(List.of(group))
-                .tags(List.of(tags))
-                .publishPercentileHistogram(histogram)
-                .register(registry);
-    }
-
-    private Counter counter(String name, String unit, String description, Tag... tags) {
-        return Counter.builder(name)
-                .description(description)
-                .baseUnit(unit)
-                .tags(List.of(group))
-                .tags(List.of(tags))
-                .register(registry);
-    }
-
-    private void gauge(String name, String unit, LongAdder value, String description) {
-        Gauge.builder(name, value, LongAdder::sum)
-                .description(description)
-                .baseUnit(unit)
-                .tags(List.of(group))
-                .register(registry);
     }
 }

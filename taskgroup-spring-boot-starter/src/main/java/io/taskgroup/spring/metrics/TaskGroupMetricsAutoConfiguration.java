@@ -1,7 +1,6 @@
 package io.taskgroup.spring.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taskgroup.TaskGroupObserver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,7 +28,18 @@ public class TaskGroupMetricsAutoConfiguration {
     public TaskGroupMetricsAutoConfiguration() {}
 
     @Bean
-    TaskGroupObserver taskGroupMetrics(MeterRegistry registry, MetricsProperties properties) {
-        return new TaskGroupMetrics(registry, properties);
+    MeteredGroups taskGroupMeteredGroups(MeterRegistry registry, MetricsProperties properties) {
+        return new MeteredGroups(registry, properties);
+    }
+
+    @Bean
+    GroupMetrics taskGroupMetrics(MeteredGroups groups) {
+        return new GroupMetrics(groups);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "taskgroup.metrics.task-timers", matchIfMissing = true)
+    TaskMetrics taskGroupTaskMetrics(MeteredGroups groups) {
+        return new TaskMetrics(groups);
     }
 }

@@ -7,7 +7,6 @@ import io.taskgroup.GroupOutcome;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskGroupObserver;
-import io.taskgroup.TaskState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,12 +64,10 @@ final class GroupObservations implements TaskGroupObserver {
     }
 
     @Override
-    public void taskEnded(Task<?> task, Duration ran) {
-        if (task.state() == TaskState.FAILED) {
-            OpenGroup group = open.get(task.group().id());
-            if (group != null) {
-                task.exception().ifPresent(group::failed);
-            }
+    public void taskFailed(Task<?> task, Throwable exception) {
+        OpenGroup group = open.get(task.group().id());
+        if (group != null) {
+            group.failed(exception);
         }
     }
 

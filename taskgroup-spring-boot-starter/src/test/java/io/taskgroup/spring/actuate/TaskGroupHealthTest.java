@@ -111,10 +111,11 @@ class TaskGroupHealthTest {
 
             context.getBean(TaskGroupFactory.class)
                     .run(
-                            "page",
+                            TaskGroupOptions.named("page").withCancelMode(CancelMode.COOPERATIVE),
                             group -> group.fork("supplier", () -> {
-                                ofContext.taskStraggling(
-                                        Task.current().orElseThrow(), Duration.ofMinutes(2), Thread.currentThread());
+                                Task<?> straggler = Task.current().orElseThrow();
+                                straggler.cancel();
+                                ofContext.taskStraggling(straggler, Duration.ofMinutes(2), Thread.currentThread());
                                 assertThat(shownBy(indicator)).startsWith("DOWN {stragglers=[task 'supplier' #");
                             }));
 

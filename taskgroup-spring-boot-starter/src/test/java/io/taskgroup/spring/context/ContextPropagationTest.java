@@ -8,8 +8,10 @@ import io.micrometer.observation.ObservationRegistry;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupObserver;
+import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.spring.TaskGroupAutoConfiguration;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +44,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class ContextPropagationTest {
     private static final String POOL = "bean";
     private static final String PLATFORM = "platform";
+    private static final String AUTO = "auto"; // virtual threads from JDK 21 on
 
     private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool-thread"));
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -60,7 +63,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_sees_the_mdc_of_its_caller(String executor) {
         run(executor, groups -> {
             MDC.put("request", "r1");
@@ -71,7 +74,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_change_of_the_mdc_in_a_task_stays_in_the_task(String executor) {
         run(executor, groups -> {
             MDC.put("request", "r1");
@@ -104,7 +107,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_sees_the_locale_of_its_caller_and_the_next_one_does_not(String executor) {
         run(executor, groups -> {
             LocaleContextHolder.setLocale(Locale.FRENCH);
@@ -117,7 +120,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_sees_the_request_itself_and_the_next_one_does_not(String executor) {
         run(executor, groups -> {
             RequestAttributes request = new ServletRequestAttributes(new MockHttpServletRequest());
@@ -133,7 +136,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_has_the_authentication_of_its_caller_and_the_next_one_does_not(String executor) {
         run(executor, groups -> {
             authenticate("alice");
@@ -146,7 +149,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_that_changes_its_security_context_changes_nobody_elses(String executor) {
         run(executor, groups -> {
             SecurityContext callers = authenticate("alice");
@@ -179,7 +182,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void accessors_that_the_application_registers_later_are_taken_too(String executor) {
         ThreadLocal<String> tenant = new ThreadLocal<>();
         run(executor, groups -> {
@@ -196,7 +199,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_runs_in_the_observation_of_its_caller_and_the_next_one_does_not(String executor) {
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(context -> true);
@@ -211,7 +214,7 @@ class ContextPropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {POOL, PLATFORM})
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
     void a_task_forked_by_a_task_sees_that_tasks_context(String executor) {
         run(executor, groups -> {
             MDC.put("request", "r1");
@@ -297,6 +300,49 @@ class ContextPropagationTest {
                             .get())
                     .isSameAs(foreign);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
+    void a_task_has_the_applications_class_loader_wherever_it_was_forked(String executor) {
+        Thread forking = Thread.currentThread();
+        ClassLoader application = forking.getContextClassLoader();
+        run(executor, groups -> {
+            for (ClassLoader forkers : List.of(application, new ClassLoader(null) {})) {
+                forking.setContextClassLoader(forkers);
+                try {
+                    assertThat(inTask(groups, () -> Thread.currentThread().getContextClassLoader()))
+                            .isSameAs(application);
+                } finally {
+                    forking.setContextClassLoader(application);
+                }
+            }
+        });
+    }
+
+    /** The second task gets its thread from the first, which has left a class loader and an entry of the MDC there. */
+    @ParameterizedTest
+    @ValueSource(strings = {POOL, PLATFORM, AUTO})
+    void what_a_task_leaves_is_not_handed_to_the_one_that_gets_its_place(String executor) {
+        InheritableThreadLocal<String> left = new InheritableThreadLocal<>();
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        ContextRegistry.getInstance().registerThreadLocalAccessor("left", left);
+        try {
+            run(
+                    executor,
+                    groups -> groups.run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+                        group.fork(() -> {
+                            left.set("by the first task");
+                            Thread.currentThread().setContextClassLoader(new ClassLoader(null) {});
+                        });
+                        Task<List<Object>> second = group.fork(() ->
+                                Arrays.asList(left.get(), Thread.currentThread().getContextClassLoader()));
+                        group.join();
+                        assertThat(second.result()).containsExactly(null, application);
+                    }));
+        } finally {
+            ContextRegistry.getInstance().removeThreadLocalAccessor("left");
+        }
     }
 
     @Test

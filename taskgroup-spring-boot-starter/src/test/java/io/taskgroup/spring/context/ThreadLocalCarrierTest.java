@@ -51,6 +51,20 @@ class ThreadLocalCarrierTest {
     }
 
     @Test
+    void new_threads_inherit_what_was_captured_if_that_is_nothing() {
+        TrailedAccessor first = new TrailedAccessor("first", null);
+        TrailedAccessor second = new TrailedAccessor("second", null);
+        ThreadLocalCarrier carrier = new ThreadLocalCarrier(registry, List.of(first, second));
+        assertThat(carrier.capture().isInherited()).isTrue();
+
+        second.value = "b";
+        assertThat(carrier.capture().isInherited()).isFalse();
+
+        second.value = null;
+        assertThat(carrier.capture().isInherited()).isTrue();
+    }
+
+    @Test
     void a_value_that_the_forking_thread_did_not_have_is_hidden_from_the_task_and_put_back() throws Exception {
         TrailedAccessor accessor = new TrailedAccessor("accessor", null);
         Captured captured = new ThreadLocalCarrier(registry, List.of(accessor)).capture();

@@ -96,6 +96,19 @@ class TaskGroupMetricsAutoConfigurationTest {
     }
 
     @Test
+    void timers_of_tasks_can_be_switched_off() {
+        metered.withPropertyValues("taskgroup.metrics.task-timers=false").run(context -> {
+            context.getBean(TaskGroupFactory.class).run("page", group -> group.fork(() -> {}));
+
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            assertThat(registry.get("taskgroup.tasks.forked").functionCounter().count())
+                    .isOne();
+            assertThat(registry.find("taskgroup.tasks").timer()).isNull();
+            assertThat(registry.find("taskgroup.tasks.wait").timer()).isNull();
+        });
+    }
+
+    @Test
     void histograms_are_configured() {
         RecordedHistograms histograms = new RecordedHistograms();
         metered.withPropertyValues("taskgroup.metrics.histogram=true").run(context -> {

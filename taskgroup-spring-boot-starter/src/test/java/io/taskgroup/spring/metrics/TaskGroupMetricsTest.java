@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
@@ -15,9 +16,11 @@ import io.taskgroup.OnTimeout;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupObserver;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
 import io.taskgroup.spring.DocumentedTable;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,12 +42,23 @@ class TaskGroupMetricsTest {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
     private final CountDownLatch never = new CountDownLatch(1);
-    private final TaskGroupFactory groups = groups(new MetricsProperties(100, false));
+    private final TaskGroupFactory groups = groups(new MetricsProperties(100, true, false));
 
     private TaskGroupFactory groups(MetricsProperties properties) {
-        return TaskGroupFactory.builder()
-                .observer(new TaskGroupMetrics(registry, properties))
-                .build();
+        return metered(TaskGroupFactory.builder(), properties);
+    }
+
+    private TaskGroupFactory metered(TaskGroupFactory.Builder builder) {
+        return metered(builder, new MetricsProperties(100, true, false));
+    }
+
+    private TaskGroupFactory metered(TaskGroupFactory.Builder builder, MetricsProperties properties) {
+        MeteredGroups metered = new MeteredGroups(registry, properties);
+        builder.observer(new GroupMetrics(metered));
+        if (properties.taskTimers()) {
+            builder.observer(new TaskMetrics(metered));
+        }
+        return builder.build();
     }
 
     @AfterEach
@@ -182,10 +198,7 @@ class TaskGroupMetricsTest {
             done.await();
             return null;
         });
-        TaskGroupFactory scarce = TaskGroupFactory.builder()
-                .executor(pool)
-                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
-                .build();
+        TaskGroupFactory scarce = metered(TaskGroupFactory.builder().executor(pool));
 
         scarce.run("page", group -> {
             group.fork(() -> {});
@@ -209,15 +222,13 @@ class TaskGroupMetricsTest {
 
     @Test
     void a_task_whose_context_cannot_be_restored_counts_as_a_failure_and_leaves_the_gauges_at_zero() {
-        TaskGroupFactory broken = TaskGroupFactory.builder()
-                .contextCarrier(() -> new ContextCarrier.Captured() {
+        TaskGroupFactory broken =
+                metered(TaskGroupFactory.builder().contextCarrier(() -> new ContextCarrier.Captured() {
                     @Override
                     public <T> T call(Callable<T> task) {
                         throw new IllegalStateException("broken carrier");
                     }
-                })
-                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
-                .build();
+                }));
 
         assertThatExceptionOfType(TaskGroupException.class)
                 .isThrownBy(() -> broken.run("page", group -> group.fork(() -> {})));
@@ -234,10 +245,7 @@ class TaskGroupMetricsTest {
     void while_tasks_run_and_wait_the_gauges_show_them() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        TaskGroupFactory scarce = TaskGroupFactory.builder()
-                .executor(pool)
-                .observer(new TaskGroupMetrics(registry, new MetricsProperties(100, false)))
-                .build();
+        TaskGroupFactory scarce = metered(TaskGroupFactory.builder().executor(pool));
 
         scarce.run("page", group -> {
             group.fork(() -> {
@@ -254,6 +262,109 @@ class TaskGroupMetricsTest {
                             "taskgroup.tasks.pending{group=page} 1");
             release.countDown();
         });
+    }
+
+    @Test
+    void forks_are_counted_while_their_group_is_open_and_stay_counted_when_it_is_closed() throws Exception {
+        groups.run("page", group -> group.fork(() -> {}));
+        groups.run("page", group -> {
+            group.fork(() -> {});
+            group.fork(() -> {});
+            assertThat(meters()).contains("taskgroup.tasks.forked{group=page} 3");
+        });
+        assertThat(meters()).contains("taskgroup.tasks.forked{group=page} 3");
+    }
+
+    /** A counter that falls looks like a restart to whoever reads it. */
+    @Test
+    void the_count_of_forks_never_falls_and_is_never_too_high_however_groups_come_and_go() throws Exception {
+        int rounds = 2_000;
+        AtomicLong forked = new AtomicLong();
+        Thread opener = new Thread(() -> {
+            for (int i = 0; i < rounds; i++) {
+                try {
+                    groups.run("page", group -> {
+                        forked.addAndGet(3);
+                        group.fork(() -> {});
+                        group.fork(() -> {});
+                        group.fork(() -> {});
+                    });
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        groups.run("page", group -> {});
+        FunctionCounter counter = registry.get("taskgroup.tasks.forked").functionCounter();
+        opener.start();
+        double before = 0;
+        while (opener.isAlive()) {
+            double now = counter.count();
+            assertThat(now).isBetween(before, (double) forked.get());
+            before = now;
+        }
+        opener.join();
+        assertThat(counter.count()).isEqualTo(3.0 * rounds);
+    }
+
+    @Test
+    void a_fork_that_was_refused_is_in_no_meter() throws Exception {
+        TaskGroupFactory full = metered(TaskGroupFactory.builder().executor(task -> {
+            throw new RejectedExecutionException("full");
+        }));
+        full.run(
+                "page",
+                group -> assertThatExceptionOfType(RejectedExecutionException.class)
+                        .isThrownBy(() -> group.fork(() -> {})));
+
+        assertThat(meters())
+                .contains("taskgroup.tasks.forked{group=page} 0")
+                .noneMatch(meter -> meter.startsWith("taskgroup.tasks.cancelled"));
+    }
+
+    @Test
+    void without_task_timers_tasks_are_counted_and_not_timed() {
+        TaskGroupFactory counted = groups(new MetricsProperties(100, false, false));
+        CountDownLatch running = new CountDownLatch(1);
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> counted.run("page", group -> {
+                    group.fork("slow", () -> {
+                        running.countDown();
+                        never.await();
+                    });
+                    group.fork("bad", () -> {
+                        running.await();
+                        throw new IllegalStateException("bad");
+                    });
+                }));
+
+        assertThat(meters())
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups{group=page, outcome=failure} 1",
+                        "taskgroup.groups.active{group=page} 0",
+                        "taskgroup.groups.cancelled{group=page, reason=task-failed} 1",
+                        "taskgroup.tasks.active{group=page} 0",
+                        "taskgroup.tasks.pending{group=page} 0",
+                        "taskgroup.tasks.forked{group=page} 2",
+                        "taskgroup.tasks.cancelled{group=page, reason=task-failed} 1",
+                        "taskgroup.cancel.latency{group=page} 1",
+                        "taskgroup.stragglers{group=page} 0");
+    }
+
+    /** What a task costs is what is told of it: with the first of these observers core looks at no clock. */
+    @Test
+    void without_task_timers_nothing_is_told_of_a_task_that_succeeds() {
+        assertThat(eventsOf(GroupMetrics.class)).noneMatch(event -> event.matches("task(Forked|Started|Ended)"));
+        assertThat(eventsOf(TaskMetrics.class)).containsExactly("taskEnded");
+    }
+
+    private static List<String> eventsOf(Class<? extends TaskGroupObserver> observer) {
+        return Stream.of(TaskGroupObserver.class.getMethods())
+                .filter(event -> Stream.of(observer.getMethods())
+                        .anyMatch(method -> method.getName().equals(event.getName())
+                                && method.getDeclaringClass() != TaskGroupObserver.class))
+                .map(Method::getName)
+                .toList();
     }
 
     @Test
@@ -337,14 +448,14 @@ class TaskGroupMetricsTest {
 
     @Test
     void past_the_limit_of_names_groups_are_counted_as_other() throws Exception {
-        TaskGroupFactory limited = groups(new MetricsProperties(100, false));
+        TaskGroupFactory limited = groups(new MetricsProperties(100, true, false));
         for (int i = 0; i < 150; i++) {
             limited.run("group-" + i, group -> group.fork(() -> {}));
         }
         limited.run("group-99", group -> {});
         limited.run("group-149", group -> {});
 
-        assertThat(registry.find("taskgroup.tasks.forked").counters())
+        assertThat(registry.find("taskgroup.tasks.forked").functionCounters())
                 .extracting(counter -> counter.getId().getTag("group"))
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 101)
                         .mapToObj(i -> i < 100 ? "group-" + i : "other")
@@ -358,7 +469,7 @@ class TaskGroupMetricsTest {
 
     @Test
     void a_group_that_is_called_other_shares_the_meters_of_the_others() throws Exception {
-        TaskGroupFactory limited = groups(new MetricsProperties(1, false));
+        TaskGroupFactory limited = groups(new MetricsProperties(1, true, false));
         limited.run("other", group -> {});
         limited.run("page", group -> {});
 
@@ -373,7 +484,7 @@ class TaskGroupMetricsTest {
         groups.run("page", group -> group.fork(() -> {}));
         assertThat(histograms.published).isEmpty();
 
-        groups(new MetricsProperties(100, true)).run("offers", group -> group.fork(() -> {}));
+        groups(new MetricsProperties(100, true, true)).run("offers", group -> group.fork(() -> {}));
         assertThat(histograms.published)
                 .containsExactlyInAnyOrder(
                         "taskgroup.groups", "taskgroup.tasks", "taskgroup.tasks.wait", "taskgroup.cancel.latency");

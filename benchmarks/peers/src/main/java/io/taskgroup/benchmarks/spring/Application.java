@@ -1,8 +1,6 @@
 package io.taskgroup.benchmarks.spring;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.spring.TaskGroupAutoConfiguration;
@@ -11,7 +9,6 @@ import io.taskgroup.spring.metrics.TaskGroupMetricsAutoConfiguration;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -54,12 +51,8 @@ public abstract class Application {
     })
     static class Beans {
         @Bean
-        MeterRegistry meterRegistry(@Value("${benchmarks.timers:true}") boolean timers) {
-            MeterRegistry registry = new SimpleMeterRegistry();
-            if (!timers) {
-                registry.config().meterFilter(MeterFilter.deny(id -> id.getType() == Meter.Type.TIMER));
-            }
-            return registry;
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
         }
     }
 }

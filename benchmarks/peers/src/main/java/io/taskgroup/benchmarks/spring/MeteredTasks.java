@@ -29,7 +29,7 @@ public class MeteredTasks {
 
     public static class Counted extends Application {
         public Counted() {
-            super("benchmarks.timers=false", "taskgroup.context-propagation.enabled=false");
+            super("taskgroup.metrics.task-timers=false", "taskgroup.context-propagation.enabled=false");
         }
     }
 
@@ -51,7 +51,7 @@ public class MeteredTasks {
         return sum(application.groups());
     }
 
-    /** The starter's meters, in a registry that denies timers. */
+    /** The starter's meters, without timers of tasks. */
     @Benchmark
     public int counted(Counted application) throws InterruptedException {
         return sum(application.groups());

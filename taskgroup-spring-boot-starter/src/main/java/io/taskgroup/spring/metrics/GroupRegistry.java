@@ -1,0 +1,59 @@
+package io.taskgroup.spring.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Registers the meters of one group name.
+ *
+ * @param registry where they are registered
+ * @param groupName what the tag {@code group} says
+ * @param histogram whether timers publish histograms
+ */
+record GroupRegistry(MeterRegistry registry, String groupName, boolean histogram) {
+    private List<Tag> group() {
+        return List.of(Tag.of("group", groupName));
+    }
+
+    Timer timer(String name, String description, Tag... tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(group())
+                .tags(List.of(tags))
+                .publishPercentileHistogram(histogram)
+                .register(registry);
+    }
+
+    Counter counter(String name, String unit, String description, Tag... tags) {
+        return Counter.builder(name)
+                .description(description)
+                .baseUnit(unit)
+                .tags(group())
+                .tags(List.of(tags))
+                .register(registry);
+    }
+
+    /** The registry does not hold the object whose count it shows. */
+    <T> void counter(String name, String unit, String description, T counted, ToLongFunction<T> count) {
+        FunctionCounter.builder(name, counted, count::applyAsLong)
+                .description(description)
+                .baseUnit(unit)
+                .tags(group())
+                .register(registry);
+    }
+
+    /** The registry does not hold the object whose value it shows. */
+    <T> void gauge(String name, String unit, String description, T shown, ToLongFunction<T> value) {
+        Gauge.builder(name, shown, value::applyAsLong)
+                .description(description)
+                .baseUnit(unit)
+                .tags(group())
+                .register(registry);
+    }
+}
