@@ -63,9 +63,9 @@ final class TaskTrace {
 
     Object play(ProgramRun run) throws Exception {
         boolean flag = Thread.currentThread().isInterrupted();
+        boolean stopped = group.wasStopped(); // before the look at the request, which then is there
         ForkedTask<?> current = (ForkedTask<?>) Task.current().orElseThrow();
         boolean asked = current.isCancelRequested();
-        boolean stopped = group.wasStopped();
         run.expect(thread == null, () -> name() + " ran twice");
         run.expect(current.name().equals(name()), () -> name() + " ran as " + current);
         thread = Thread.currentThread();
