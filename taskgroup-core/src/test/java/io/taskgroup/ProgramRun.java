@@ -73,10 +73,10 @@ final class ProgramRun {
             }
         }
         check();
-        groups.close();
         if (!complaints.isEmpty()) {
-            throw broken();
+            throw broken(); // and closes nothing, which could wait for ever
         }
+        groups.close();
     }
 
     private AssertionError broken() {
