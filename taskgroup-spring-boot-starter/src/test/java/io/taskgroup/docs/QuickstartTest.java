@@ -2,16 +2,18 @@ package io.taskgroup.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskgroup.TaskGroupFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The program of {@code docs/quickstart.md} runs by itself, with nothing but core on its class path. */
 class QuickstartTest {
     @Test
-    void theProgramPrintsWhatThePageSays() throws Exception {
-        Path output = java.nio.file.Files.createTempFile("quickstart", ".txt");
+    void theProgramPrintsWhatThePageSays(@TempDir Path folder) throws Exception {
+        Path output = folder.resolve("output.txt");
         Process program = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -28,9 +30,7 @@ class QuickstartTest {
 
     private static String classPath() throws Exception {
         return String.join(
-                System.getProperty("path.separator"),
-                location(io.taskgroup.TaskGroupFactory.class),
-                location(Quickstart.class));
+                System.getProperty("path.separator"), location(TaskGroupFactory.class), location(Quickstart.class));
     }
 
     private static String location(Class<?> type) throws Exception {
