@@ -1,7 +1,10 @@
 package io.taskgroup.docs;
 
+import io.taskgroup.Task;
+import io.taskgroup.TaskGroup;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** Somebody whom the examples ask for an offer. */
@@ -34,6 +37,19 @@ interface Shop {
         public Offer offer() throws InterruptedException {
             new CountDownLatch(1).await();
             throw new AssertionError("nobody counts down");
+        }
+    }
+
+    /** Never answers either; when it is the last that its group waits for, the group's time is over. */
+    record Late(String name) implements Shop {
+        @Override
+        public Offer offer() throws InterruptedException {
+            TaskGroup group = Task.current().orElseThrow().group();
+            while (group.liveTasks() > 1) {
+                Thread.yield();
+            }
+            group.reschedule(Duration.ofMillis(1));
+            return new Silent(name).offer();
         }
     }
 }
