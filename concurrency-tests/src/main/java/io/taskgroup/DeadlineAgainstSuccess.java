@@ -1,7 +1,6 @@
 package io.taskgroup;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import java.time.Duration;
@@ -30,10 +29,6 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
         desc = "Success came first, and the deadline does nothing.")
 @Outcome(id = "too late, value of a group that goes on, clean", expect = ACCEPTABLE, desc = "The group was over.")
 @Outcome(id = "moved, timeout of a group that timed out, clean", expect = ACCEPTABLE, desc = "The deadline came first.")
-@Outcome(
-        id = "too late, timeout of a group that timed out, clean",
-        expect = ACCEPTABLE_INTERESTING,
-        desc = "The deadline came before reschedule could say that it was moved.")
 @Outcome(expect = FORBIDDEN, desc = "The caller and the group do not agree on what happened, or our interrupt is left.")
 @State
 public class DeadlineAgainstSuccess {

@@ -1,7 +1,6 @@
 package io.taskgroup;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,10 +27,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
         id = "asked, forked started requested ended closed",
         expect = ACCEPTABLE,
         desc = "The request came in the code.")
-@Outcome(
-        id = "asked, forked requested started ended closed",
-        expect = ACCEPTABLE_INTERESTING,
-        desc = "The request came when the task was claimed, and the start was not told yet.")
 @Outcome(id = "too late, forked started ended closed", expect = ACCEPTABLE, desc = "The code was over.")
 @Outcome(expect = FORBIDDEN, desc = "Something was told in another order, twice, or too late.")
 @State

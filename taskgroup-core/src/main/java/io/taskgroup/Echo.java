@@ -21,7 +21,7 @@ final class Echo {
         return isEcho(thrown, true);
     }
 
-    /** As {@link #isCancellation}, for what only an interrupt causes. */
+    /** As {@link #isCancellation}, for what only an interrupt from outside causes. */
     static boolean isInterruption(Throwable thrown) {
         return isEcho(thrown, false);
     }
@@ -40,6 +40,9 @@ final class Echo {
             if (link instanceof TaskGroupException group) {
                 return isAllEcho(group, cancellations, left - 1);
             }
+            if (!cancellations && isOurs(link)) {
+                return false; // whatever its cause: the interrupt was one of the library's own
+            }
             if (isInterruptionItself(link) || cancellations && link instanceof CancellationException) {
                 return true;
             }
@@ -52,6 +55,13 @@ final class Echo {
     private static boolean isAllEcho(TaskGroupException group, boolean cancellations, int depth) {
         return !group.failures().isEmpty()
                 && group.failures().stream().allMatch(failure -> find(failure.exception(), cancellations, depth));
+    }
+
+    /** Whether the library says by this that something inside was asked to stop. */
+    private static boolean isOurs(Throwable thrown) {
+        return thrown instanceof EnclosingStoppedException
+                || thrown instanceof TaskGroupCancelledException
+                || thrown instanceof TaskCancelledException;
     }
 
     private static boolean isInterruptionItself(Throwable thrown) {

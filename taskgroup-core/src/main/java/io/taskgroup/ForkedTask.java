@@ -43,6 +43,9 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         if (group.observers().needForks()) {
             unannounced = true;
         }
+        if (facts != null && group.observers().needStarts()) {
+            facts.startUntold = true;
+        }
         if (group.dispatcher().isLimited()) {
             waitsForPlace = true;
         }
@@ -69,6 +72,19 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     void announceFork() {
         group.observers().taskForked(this);
         unannounced = false;
+        carryOutRequest();
+    }
+
+    /** Observers were told that the task starts, or never will be; then what somebody has asked for meanwhile can follow. */
+    void startIsTold() {
+        TaskFacts known = facts;
+        if (known != null && known.startUntold) {
+            known.startUntold = false;
+            carryOutRequest();
+        }
+    }
+
+    private void carryOutRequest() {
         StopRequest request = request();
         if (request != null) {
             carryOut(request);
@@ -116,6 +132,7 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
     void failUnbegun(Throwable rejection) {
         if (claim()) {
             leave();
+            startIsTold();
             neverRuns();
             group.settlement().ended(this, TaskState.FAILED, rejection);
         }
@@ -207,19 +224,17 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
         if (request == null) {
             return false;
         }
-        if (!unannounced) {
-            carryOut(request);
+        if (!request.isWithdrawn()) {
+            group.watch(request);
         }
+        carryOut(request);
         return true;
     }
 
     /** What follows from a request, once: observers are told, and a task that has not begun ends. */
     private void carryOut(StopRequest request) {
-        if (!request.claim()) {
+        if (isTooEarlyFor(request) || !request.claim()) {
             return;
-        }
-        if (!request.isWithdrawn()) {
-            group.watch(request);
         }
         if (group.isObserved()) {
             inContext(() -> group.observers().taskCancelRequested(this, request.reason));
@@ -233,6 +248,12 @@ final class ForkedTask<T> extends OutcomeScope<T> implements Task<T>, Runnable {
             releaseContext();
             group.settled();
         }
+    }
+
+    /** Whoever tells the observers of the fork, or of the start, goes on with what somebody has asked for meanwhile. */
+    private boolean isTooEarlyFor(StopRequest request) {
+        TaskFacts known = facts;
+        return unannounced || known != null && known.startUntold && !request.isWithdrawn();
     }
 
     /** The executor refused the task: it ends here, unless somebody else has begun it or asked it to stop. */

@@ -21,12 +21,19 @@ final class GroupClock {
 
     /** Sets or moves the deadline; false if it can no longer be moved. */
     boolean setTimeout(Duration timeout) {
-        boolean moved = timer.start(timeout);
-        if (group.isCancelled() || group.latch().isClosed()) {
+        if (!timer.start(timeout)) {
+            return false;
+        }
+        boolean isClosed = group.latch().isClosed(); // looked at first: what closed the group has its reason by then
+        CancelReason why = group.ledger().reason();
+        if (why != null && why.kind() == Kind.TIMEOUT) {
+            return true; // it has passed already
+        }
+        if (why != null || isClosed) {
             timer.stop(); // the clock may have been made too late for the one who stops it
             return false;
         }
-        return moved;
+        return true;
     }
 
     /** The group was cancelled, or has ended: the deadline stays as it is, and nothing happens when it passes. */

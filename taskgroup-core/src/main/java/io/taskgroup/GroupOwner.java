@@ -16,6 +16,7 @@ final class GroupOwner {
     private final BodyScope body;
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
+    private int toldFailures; // by the last join
     private boolean interrupted; // from outside, and nobody knows yet
 
     GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body) {
@@ -33,12 +34,13 @@ final class GroupOwner {
     void open() throws InterruptedException {
         enterThread();
         CancelScope around = body.below();
-        if (Thread.currentThread().isInterrupted() || around != null && around.isOwed()) {
-            Thread.interrupted();
+        boolean interruptedBefore = Thread.interrupted();
+        if (interruptedBefore || around != null && around.isOwed()) {
             body.leave();
             latch.tryPass(true);
             leaveThread(true);
-            throw new InterruptedException(group + " was not opened, for its thread was interrupted before");
+            String why = group + " was not opened, for its thread was interrupted before";
+            throw interruptedBefore ? new InterruptedException(why) : new EnclosingStoppedException(why);
         }
         group.begin();
     }
@@ -85,6 +87,7 @@ final class GroupOwner {
             top.back(false);
         }
         joinFailure = failure;
+        toldFailures = ledger.failures().size();
         if (failure instanceof InterruptedException interruption) {
             throw interruption;
         }
@@ -103,7 +106,10 @@ final class GroupOwner {
         Throwable failure = withComplaint(thrown, body.abandonAbove());
         StopRequest request = body.leave();
         boolean toldToStop = request != null && request.hasReached();
-        if (failure instanceof InterruptedException && failure != joinFailure && !toldToStop) {
+        if (failure instanceof InterruptedException interruption
+                && Echo.isInterruption(interruption)
+                && interruption != joinFailure
+                && !toldToStop) {
             interrupted();
         } else if (failure != null && failure != joinFailure) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + Texts.of(failure)));
@@ -146,8 +152,11 @@ final class GroupOwner {
         if (complaint != null) {
             throw complaint;
         }
-        if (!joined) {
+        boolean hasNews = !joined || ledger.failures().size() > toldFailures; // as of a callback that came after join()
+        if (hasNews && verdict.thrown() != joinFailure) { // else Java would add it to itself
             throwUnchecked(verdict.thrown());
+        }
+        if (!joined) {
             throw new NotJoinedException(group);
         }
     }

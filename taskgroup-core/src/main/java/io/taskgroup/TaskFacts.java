@@ -21,6 +21,9 @@ final class TaskFacts {
     private long startedNanos;
     private long ranNanos;
 
+    /** Whether observers are still to be told that the task starts. */
+    volatile boolean startUntold;
+
     /** What was captured at fork; null once all is told of the task's end. */
     @Nullable
     Captured context;

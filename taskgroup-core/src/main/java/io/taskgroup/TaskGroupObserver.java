@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * <p>Task events run inside the task's restored context, so that a log line carries the caller's MDC: {@code taskForked}
  * on the forking thread, {@code taskStarted} and {@code taskEnded} on the task's thread, {@code taskCancelRequested} on
- * the thread that asked. The events of a task that never ran come in the context of the thread that ended it. Events of
+ * the thread that asked or, if that came before {@code taskStarted}, on the task's thread. The events of a task that never ran come in the context of the thread that ended it. Events of
  * different tasks may come at the same time: an observer is thread-safe. It should be quick, for it runs on the
  * threads of tasks.
  *

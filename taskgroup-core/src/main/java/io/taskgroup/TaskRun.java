@@ -36,6 +36,7 @@ final class TaskRun {
             }
             StopRequest request = task.leave();
             task.pop();
+            task.startIsTold(); // if a carrier threw before it was
             TaskState ended = outcome(task, request, thrown);
             FlightRecords.taskEnded(event, task, ended);
             task.ownedGroup().settlement().ended(task, ended, thrown == null ? value : thrown);
@@ -48,6 +49,7 @@ final class TaskRun {
         Observers observers = task.ownedGroup().observers();
         if (observers.needStarts()) {
             observers.taskStarted(task, task.facts().waited());
+            task.startIsTold();
         }
         return task.code().call();
     }

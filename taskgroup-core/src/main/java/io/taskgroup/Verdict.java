@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,8 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
                 case TASK_FAILED, TASK_CANCELLED -> stoppedByTask();
                 case BODY_FAILED -> body != null ? failed(bodyException(body)) : closedWithoutJoin();
                 case INTERRUPTED -> stoppedFromOutside(GroupOutcome.INTERRUPTED, interruption());
-                case PARENT_CANCELLED -> stoppedFromOutside(GroupOutcome.CANCELLED, interruption());
+                case PARENT_CANCELLED ->
+                    stoppedFromOutside(GroupOutcome.CANCELLED, new EnclosingStoppedException(stopped()));
                 case SHUTDOWN -> stoppedFromOutside(GroupOutcome.CANCELLED, cancellation());
                 case REQUESTED -> stoppedByItself(GroupOutcome.CANCELLED, isStopped() ? cancellation() : null);
                 case TIMEOUT ->
@@ -197,7 +199,11 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
 
         private Throwable bodyException(Throwable thrown) {
             List<TaskFailure> others = failures.stream()
-                    .filter(failure -> !isTold(failure, thrown) && !reaches(failure.exception(), thrown, identitySet()))
+                    .filter(failure -> !isTold(failure, thrown))
+                    .flatMap(
+                            failure -> besides(thrown, failure.exception())
+                                    .map(rest -> new TaskFailure(failure.taskName(), rest))
+                                    .stream())
                     .toList();
             if (!others.isEmpty()) {
                 thrown.addSuppressed(new TaskGroupException(group, others));
@@ -225,11 +231,11 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private InterruptedException interruption() {
-            return body instanceof InterruptedException own
-                            && reason != null
-                            && reason.kind() == CancelReason.Kind.INTERRUPTED
-                    ? own
-                    : new InterruptedException("Group '" + group + "' was stopped (" + reason + ")");
+            return body instanceof InterruptedException own ? own : new InterruptedException(stopped());
+        }
+
+        private String stopped() {
+            return "Group '" + group + "' was stopped (" + reason + ")";
         }
 
         private TaskGroupCancelledException cancellation() {
@@ -248,9 +254,22 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
     /** Adds an exception to another once, and makes no cycle. */
     private static void suppress(Throwable thrown, Throwable other) {
         boolean isThere = Arrays.stream(thrown.getSuppressed()).anyMatch(there -> there == other);
-        if (!isThere && !reaches(other, thrown, identitySet())) {
-            thrown.addSuppressed(other);
+        if (!isThere) {
+            besides(thrown, other).ifPresent(thrown::addSuppressed);
         }
+    }
+
+    /** Returns what another exception tells besides {@code thrown}: of a group's report, that part of it. */
+    private static Optional<? extends Throwable> besides(Throwable thrown, Throwable other) {
+        if (!reaches(other, thrown, identitySet())) {
+            return Optional.of(other);
+        }
+        if (!(other instanceof TaskGroupException report)) {
+            return Optional.empty();
+        }
+        return report.subgroup(leaf -> !reaches(leaf, thrown, identitySet()))
+                .map(part -> part == report ? report.with(report.failures()) : part) // without what is suppressed in it
+                .filter(part -> !reaches(part, thrown, identitySet()));
     }
 
     /** What no group should hide: asyncio lets {@code KeyboardInterrupt} and {@code SystemExit} through in the same way. */

@@ -220,7 +220,7 @@ final class GroupTrace {
         if (audit != null) {
             audit.check(tasks.stream().map(TaskTrace::task).toList());
         }
-        checkFailures(!code.options().policy().isSuccess(counts) || isBlock() && !ofCallbacks.isEmpty());
+        checkFailures(!code.options().policy().isSuccess(counts) || !ofCallbacks.isEmpty());
     }
 
     private int count(TaskState state) {
@@ -236,21 +236,13 @@ final class GroupTrace {
                 .filter(task -> task.task().state() == TaskState.FAILED)
                 .forEach(task -> failures.add(Objects.requireNonNull(task.thrown())));
         if (policyFails) {
-            failures.stream()
-                    .filter(failure -> !isPassedOver(failure))
-                    .forEach(failure -> run.expect(told.tells(failure), () -> name() + " lost " + failure));
+            failures.forEach(failure -> run.expect(told.tells(failure), () -> name() + " lost " + failure));
         }
-        if (ofBody != null && !isPassedOver(ofBody)) {
+        if (ofBody != null) {
             ownFailures(ofBody)
                     .forEach(failure -> run.expect(told.tells(failure), () -> name() + " lost its body's " + failure));
         }
         told.reports(name()).forEach(report -> checkReport(report, failures));
-    }
-
-    /** What comes from a callback after the last join, and what has the thrown error itself among its causes. */
-    private boolean isPassedOver(Throwable failure) {
-        boolean isLate = !isBlock() && ofCallbacks.contains(failure);
-        return isLate || thrown instanceof VirtualMachineError && new Told(failure, List.of()).has(thrown);
     }
 
     /** Returns what a body threw, or if that only says that it was stopped, what closing a group on the way added to it. */

@@ -84,6 +84,13 @@ final class ProgramEvents implements TaskGroupObserver {
         run.expect(
                 first(events) == Kind.FORKED && last(events) == Kind.ENDED,
                 () -> "not forked first, ended last" + text);
+        run.expect(
+                events.stream()
+                        .map(Event::kind)
+                        .sorted()
+                        .toList()
+                        .equals(events.stream().map(Event::kind).toList()),
+                () -> "not in order" + text);
         run.expect(kinds.contains(Kind.STARTED) == (trace != null && trace.hasRun()), () -> "the start" + text);
         run.expect(trace == null || kinds.contains(Kind.ASKED) == task.isCancelRequested(), () -> "the request" + text);
         if (trace != null && trace.hasRun()) {

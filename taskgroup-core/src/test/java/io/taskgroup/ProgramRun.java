@@ -31,7 +31,6 @@ final class ProgramRun {
     private volatile @Nullable Thread owner;
     private volatile boolean interrupted;
     private volatile boolean interruptSeen;
-    private volatile boolean stoppedInside;
     private final CountDownLatch outside;
     private boolean flagLeft;
     private @Nullable Throwable thrown;
@@ -142,9 +141,14 @@ final class ProgramRun {
         if (interrupted) {
             expect(flagLeft || told || interruptSeen, () -> "the interrupt from outside is lost");
         } else {
-            expect(!flagLeft || stoppedInside, () -> "an interrupt of ours is left");
-            expect(!told || stoppedInside, () -> "an interrupt of ours came out");
+            expect(!flagLeft, () -> "an interrupt of ours is left");
+            expect(!told || isStoppedInside(), () -> "an interrupt of ours came out");
         }
+    }
+
+    /** The try-with-resources form lets through what tells its body that it was stopped. */
+    private boolean isStoppedInside() {
+        return thrown instanceof EnclosingStoppedException;
     }
 
     void expect(boolean holds, Supplier<String> otherwise) {
@@ -221,7 +225,6 @@ final class ProgramRun {
     void met(Throwable failure) {
         if (isOnOwner() && Echo.isCancellation(failure)) {
             interruptSeen = true;
-            stoppedInside |= Echo.isInterruption(failure); // which is sometimes taken for an interrupt from outside
         }
     }
 

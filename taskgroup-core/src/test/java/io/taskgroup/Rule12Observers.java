@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rule 12: observers see every event once and in order, before join returns. */
@@ -110,6 +112,50 @@ interface Rule12Observers extends OnThreads {
                         .anyMatch(step -> step.startsWith("ended"));
             }
         }
+    }
+
+    @Test
+    default void theRequestToStopIsToldAfterTheStartEvenIfItComesBefore() throws InterruptedException {
+        needsTasksAtOnce(1);
+        assertThat(storyOfATaskThatIsAskedBeforeItsStartIsTold(Callable::call))
+                .containsExactly("forked task", "started task", "asked task REQUESTED", "ended task CANCELLED");
+    }
+
+    @Test
+    default void theRequestToStopIsToldOfATaskWhoseStartNeverIs() throws InterruptedException {
+        needsTasksAtOnce(1);
+        assertThat(storyOfATaskThatIsAskedBeforeItsStartIsTold(code -> {
+                    throw new IllegalStateException("no context");
+                }))
+                .containsExactly("forked task", "asked task REQUESTED", "ended task FAILED");
+    }
+
+    /** The carrier holds the task between its claim and its start. */
+    private List<String> storyOfATaskThatIsAskedBeforeItsStartIsTold(TaskFunction<Callable<?>, ?> carrying)
+            throws InterruptedException {
+        Trail trail = new Trail();
+        Gate gate = new Gate();
+        AtomicInteger calls = new AtomicInteger();
+        ContextCarrier carrier = () -> new ContextCarrier.Captured() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T call(Callable<T> task) throws Exception {
+                if (CurrentScope.get() instanceof ForkedTask<?> && calls.getAndIncrement() == 0) {
+                    gate.passStubbornly();
+                    return (T) carrying.apply(task);
+                }
+                return task.call();
+            }
+        };
+        TaskGroupOptions options = TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll());
+        groups(builder().observer(trail).contextCarrier(carrier)).run(options, group -> {
+            Task<Void> task = group.fork("task", () -> new Gate().pass());
+            gate.awaitArrival();
+            task.cancel();
+            gate.open();
+        });
+        List<String> steps = trail.steps();
+        return steps.subList(1, steps.size() - 1);
     }
 
     @Test

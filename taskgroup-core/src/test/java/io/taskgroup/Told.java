@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Everything that a caller can find in what was thrown: causes, what was suppressed, and what groups list. */
 final class Told {
     private final Set<Throwable> found = identitySet();
+    private final @Nullable Throwable thrown;
     private boolean cyclic;
 
     Told(@Nullable Throwable thrown, Collection<Throwable> others) {
+        this.thrown = thrown;
         Set<Throwable> path = identitySet();
         if (thrown != null) {
             walk(thrown, path);
@@ -49,12 +51,20 @@ final class Told {
     }
 
     /**
-     * Whether this is found, or at least everything that the program threw in it: nothing can be suppressed in its own
-     * cause, so of a report of failures that came from there the rest is told.
+     * Whether this is found. Nothing can be suppressed in its own cause, so of what has the thrown exception itself inside
+     * only the rest need be found.
      */
-    boolean tells(Throwable thrown) {
-        boolean repeats = thrown instanceof TaskFailedException || thrown instanceof TaskGroupException;
-        return has(thrown) || repeats && found.containsAll(new Told(thrown, List.of()).thrownByProgram());
+    boolean tells(Throwable failure) {
+        if (has(failure)) {
+            return true;
+        }
+        return reachesThrown(failure)
+                && new Told(failure, List.of())
+                        .thrownByProgram().stream().allMatch(one -> has(one) || reachesThrown(one));
+    }
+
+    private boolean reachesThrown(Throwable failure) {
+        return thrown != null && new Told(failure, List.of()).has(thrown);
     }
 
     boolean isCyclic() {
