@@ -73,7 +73,7 @@ final class EngineFactory implements TaskGroupFactory {
             TaskGroupOptions options, GroupBody<? extends R, ? extends X> body, boolean wantsValue)
             throws X, InterruptedException {
         OwnedGroup group = new OwnedGroup(engine, options, true);
-        engine.openGroups().check(group);
+        engine.openGroups().checkOpen(group);
         group.owner().open();
         R value = null;
         Throwable thrown = null;
@@ -107,7 +107,7 @@ final class EngineFactory implements TaskGroupFactory {
 
     private OpenTaskGroup openOn(TaskGroupOptions options) {
         OwnedGroup group = new OwnedGroup(engine, options, false);
-        engine.openGroups().check(group);
+        engine.openGroups().checkOpen(group);
         group.owner().openUninterrupted();
         return group;
     }

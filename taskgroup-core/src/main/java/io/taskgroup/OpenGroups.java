@@ -24,7 +24,7 @@ final class OpenGroups {
     private volatile boolean watched;
 
     /** Throws if the factory is closed. */
-    void check(OwnedGroup group) {
+    void checkOpen(OwnedGroup group) {
         if (closed) {
             throw new IllegalStateException("The task group factory is closed; " + group + " was not opened");
         }

@@ -161,8 +161,21 @@ final class Settlement {
         try {
             callback.accept(task);
         } catch (Throwable broken) {
-            fail("callback of " + task.name(), broken);
+            if (!isEcho(task, broken)) {
+                fail("callback of " + task.name(), broken);
+            }
         }
+    }
+
+    /** Whether a callback failed only because its task did, or was cancelled, or because the group takes no more tasks. */
+    private boolean isEcho(ForkedTask<?> task, Throwable broken) {
+        return switch (task.state()) {
+                    case FAILED -> broken instanceof TaskFailedException && broken.getCause() == task.thrown();
+                    case CANCELLED -> broken instanceof TaskCancelledException;
+                    case SUCCEEDED, PENDING, RUNNING -> false;
+                }
+                || broken instanceof TaskGroupCancelledException refused
+                        && refused.reason().equals(ledger.reason());
     }
 
     /** Fails the group for something beside its tasks. */

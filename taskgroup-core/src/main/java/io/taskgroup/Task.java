@@ -134,7 +134,8 @@ public sealed interface Task<T> permits ForkedTask {
      * and on the thread that ended the task or on another that is running callbacks of the group; no lock is held. So
      * a callback may add to a plain {@code ArrayList}. All of them have run before {@link TaskGroup#join()} returns,
      * and happen before it. One that throws fails the group as a failing task would, listed as
-     * {@code callback of <task>}; the others still run. A callback must not join the group.
+     * {@code callback of <task>}; the others still run. What only tells again that this task failed or was cancelled, as
+     * {@link #result()} does, or that the group was cancelled, is no failure. A callback must not join the group.
      *
      * @param callback gets this task
      * @return this task

@@ -168,7 +168,9 @@ final class GroupTrace {
                 plain.add(task.name());
                 new ProgramActor(run, "callback of " + task, this, null).play(steps);
             } catch (RuntimeException | Error failure) {
-                ofCallbacks.add(failure);
+                if (!(failure instanceof TaskGroupCancelledException refused) || !isOfThisGroup(refused)) {
+                    ofCallbacks.add(failure);
+                }
                 throw failure;
             } catch (Exception impossible) {
                 throw new AssertionError(impossible);
@@ -221,6 +223,10 @@ final class GroupTrace {
             audit.check(tasks.stream().map(TaskTrace::task).toList());
         }
         checkFailures(!code.options().policy().isSuccess(counts) || !ofCallbacks.isEmpty());
+    }
+
+    private boolean isOfThisGroup(TaskGroupCancelledException refused) {
+        return group().cancelReason().filter(refused.reason()::equals).isPresent();
     }
 
     private int count(TaskState state) {

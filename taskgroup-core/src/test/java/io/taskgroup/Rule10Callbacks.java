@@ -57,6 +57,51 @@ interface Rule10Callbacks extends OnThreads {
     }
 
     @Test
+    default void aCallbackThatAsksForTheResultOfAFailedTaskIsNoSecondFailure() {
+        needsTasksAtOnce(2);
+        Gate gate = new Gate();
+        List<Object> results = new ArrayList<>();
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups().run("group", group -> {
+                    group.fork("slow", gate::pass).onCompletion(task -> results.add(task.result()));
+                    gate.awaitArrival();
+                    group.<Integer>fork("bad", () -> {
+                                throw new IllegalStateException("no seats");
+                            })
+                            .onCompletion(task -> results.add(task.result()));
+                }));
+        assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad");
+        assertThat(results).isEmpty();
+    }
+
+    @Test
+    default void aCallbackThatForksIntoACancelledGroupIsNoFailure() throws InterruptedException {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        groups().run("group", group -> {
+            group.fork("task", gate::pass).onCompletion(task -> group.fork(() -> "one more"));
+            gate.awaitArrival();
+            group.cancel();
+        });
+    }
+
+    @Test
+    default void aCallbackThatAsksForTheResultOfAnotherTaskThatFailedFails() {
+        TaskGroupOptions options = TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll());
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups().run(options, group -> {
+                    Task<Integer> bad = group.fork("bad", () -> {
+                        throw new IllegalStateException("no seats");
+                    });
+                    group.join();
+                    group.fork("good", () -> 1).onCompletion(task -> bad.result());
+                }));
+        assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad", "callback of good");
+    }
+
+    @Test
     default void aCallbackThatThrowsCancelsTheOtherTasks() {
         needsTasksAtOnce(2);
         Gate gate = new Gate();
