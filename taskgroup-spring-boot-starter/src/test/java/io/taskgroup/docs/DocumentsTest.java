@@ -17,12 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the documents show is code that is compiled and runs as a test, and output that a test has printed. A block of
  * Java names its class behind the language ({@code ```java RecipesTest}), which may be in the tests of any module; each
  * paragraph of the block is a piece of that class. A block of output names class and label
- * ({@code ```text RecipesTest.timeout}), and the class compares it with {@link Document#output}.
+ * ({@code ```text RecipesTest.timeout}), and the class compares it with {@link Document#output}. Code in the Javadoc names
+ * no class, and is a piece of one of them, however its lines are broken.
  */
 class DocumentsTest {
     private static final List<Path> TESTS = Document.files(Document.ROOT, ".java")
             .filter(path -> path.toString().contains(Path.of("src", "test").toString()))
             .toList();
+    private static final Pattern SNIPPET = Pattern.compile("<pre>\\{@code\\n(.*?)\\n \\* }</pre>", Pattern.DOTALL);
     private static final Pattern COORDINATES = Pattern.compile(
             "<artifactId>(taskgroup-[a-z-]+)</artifactId>\\s*<version>([^<]+)</version>|io\\.taskgroup:(taskgroup-[a-z-]+):([\\w.-]+)");
 
@@ -56,6 +58,21 @@ class DocumentsTest {
         assertThat(Document.read(test(testAndName[0]))).contains("\"" + testAndName[1] + "\"");
     }
 
+    static Stream<Arguments> snippets() {
+        return Document.files(Document.ROOT, ".java")
+                .filter(path -> path.toString().contains(Path.of("src", "main").toString()))
+                .flatMap(path -> SNIPPET.matcher(Document.read(path))
+                        .results()
+                        .map(found -> Arguments.of(path.getFileName().toString(), found.group(1))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("snippets")
+    void everySnippetOfTheJavadocIsCodeOfATest(String file, String snippet) {
+        String code = withoutSpace(snippet.replaceAll("(?m)^ \\* ?", ""));
+        assertThat(TESTS).anyMatch(test -> withoutSpace(Document.read(test)).contains(code));
+    }
+
     @Test
     void theDocumentsNameTheVersionOfThisBuild() {
         Matcher version =
@@ -79,6 +96,10 @@ class DocumentsTest {
                 .toList();
         assertThat(found).as("the test that is called '%s'", className).hasSize(1);
         return found.get(0);
+    }
+
+    private static String withoutSpace(String code) {
+        return code.replaceAll("\\s", "");
     }
 
     private static String withoutIndent(String code) {
