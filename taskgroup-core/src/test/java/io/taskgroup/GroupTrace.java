@@ -138,14 +138,19 @@ final class GroupTrace {
         run.forked(task);
     }
 
-    void entered() {
+    /** Code of a task begins, in a place of its own, or in that of a task that waits. */
+    void entered(boolean hasPlace) {
         run.expect(!ended, () -> "a task of " + name() + " began after the end");
         inside.incrementAndGet();
-        running(1);
+        if (hasPlace) {
+            running(1);
+        }
     }
 
-    void left() {
-        running(-1);
+    void left(boolean hadPlace) {
+        if (hadPlace) {
+            running(-1);
+        }
         inside.decrementAndGet();
     }
 

@@ -73,7 +73,8 @@ final class TaskTrace {
         run.expect(!flag || asked || run.mayBeInterrupted(), () -> name() + " began with an interrupt of another");
         run.expect(!stopped || asked, () -> name() + " began after its group was cancelled");
         run.expect(current.request() == null || !current.request().isWithdrawn(), () -> name() + " ran cancelled");
-        group.entered();
+        boolean hasPlace = !current.waitsForPlace;
+        group.entered(hasPlace);
         try {
             new ProgramActor(run, name(), group, this).play(code.steps());
             return this;
@@ -85,7 +86,7 @@ final class TaskTrace {
             run.expect(
                     group.isInterrupting() || !Thread.currentThread().isInterrupted() || run.mayBeInterrupted(),
                     () -> name() + " was interrupted, in a cooperative group");
-            group.left();
+            group.left(hasPlace);
             left = true;
         }
     }

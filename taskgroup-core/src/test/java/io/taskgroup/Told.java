@@ -51,8 +51,8 @@ final class Told {
     }
 
     /**
-     * Whether this is found. Nothing can be suppressed in its own cause, so of what has the thrown exception itself inside
-     * only the rest need be found.
+     * Whether this is found. Nothing can be suppressed in its own cause, so of what has the thrown exception itself inside,
+     * or a fatal error that came out of closing, only the rest need be found.
      */
     boolean tells(Throwable failure) {
         if (has(failure)) {
@@ -64,7 +64,8 @@ final class Told {
     }
 
     private boolean reachesThrown(Throwable failure) {
-        return thrown != null && new Told(failure, List.of()).has(thrown);
+        return new Told(failure, List.of())
+                .found.stream().anyMatch(one -> one == thrown || one instanceof VirtualMachineError && has(one));
     }
 
     boolean isCyclic() {
