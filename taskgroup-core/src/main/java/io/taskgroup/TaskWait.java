@@ -53,7 +53,8 @@ final class TaskWait {
         }
         try {
             while (!task.isReleased()) {
-                if (waiter != null && !task.state().isTerminal()) { // else the policy is being asked: not for long
+                // in this order: what the task's own end has caused comes after that
+                if (waiter != null && waiter.request() != null && !task.state().isTerminal()) {
                     waiter.throwIfWaitIsOver(task);
                 }
                 if (!help() && !Spin.until(task::isReleased)) {
