@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * NEW          -> RUNNING       thread  enter: claims the scope
- * NEW          -> WITHDRAWN     asker   ask: the code will never run
+ * NEW          -> WITHDRAWN     asker   ask, takeBack: the code will never run
  * RUNNING      -> AWAY          thread  away: waits in the library, or another scope has the thread
  * RUNNING      -> LEFT          thread  leave: the code is over, nobody asked
  * RUNNING      -> INTERRUPTING  asker   ask, when the scope may be interrupted
@@ -213,6 +213,16 @@ abstract class CancelScope extends StackedScope {
                 return null;
             }
         }
+    }
+
+    /**
+     * Takes the code back: asks it to stop if no thread has begun it, and leaves it alone otherwise.
+     *
+     * @return the request, if the code will never run by that
+     */
+    final @Nullable StopRequest takeBack(CancelReason reason) {
+        StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
+        return STATE.compareAndSet(this, Phase.NEW, request) ? request : null;
     }
 
     // ---- anyone

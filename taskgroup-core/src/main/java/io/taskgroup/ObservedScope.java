@@ -142,8 +142,8 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
 
     /** The executor refused the task: it ends here, unless somebody else has begun it or asked it to stop. */
     final boolean withdraw(CancelReason reason) {
-        StopRequest request = ask(reason);
-        if (request == null || !request.isWithdrawn()) {
+        StopRequest request = takeBack(reason);
+        if (request == null) {
             return false;
         }
         request.concealed();

@@ -159,6 +159,29 @@ class ExecutorFaultsTest {
         assertThat(carrier.discarded()).isZero();
     }
 
+    @Test
+    void anExecutorThatRejectsATaskThatIsRunningLeavesItAlone() throws InterruptedException {
+        Gate gate = new Gate();
+        TaskGroupFactory groups = builder()
+                .executor(task -> {
+                    new Thread(task).start();
+                    try {
+                        gate.awaitArrival();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    throw new RejectedExecutionException("full");
+                })
+                .observer(new TaskGroupObserver() {})
+                .build();
+        groups.run("group", group -> {
+            Task<Void> task = group.fork("running", gate::pass);
+            assertThat(task.isCancelRequested()).isFalse();
+            gate.open();
+            task.await();
+        });
+    }
+
     // ---- that runs it late, or more than once
 
     @Test
