@@ -3,12 +3,14 @@ package io.taskgroup.spring.observation;
 import static io.taskgroup.spring.observation.TaskGroupObservationDocumentation.GROUP;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.taskgroup.CancelReason;
 import io.taskgroup.GroupOutcome;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskGroupObserver;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,10 @@ final class GroupObservations implements TaskGroupObserver {
             this.observed = observed;
         }
 
-        synchronized void failed(Throwable failure) {
-            if (firstFailure == null) {
+        /** The failure that cancelled the others may be told after theirs. */
+        synchronized void failed(Task<?> task, Throwable failure) {
+            Optional<String> first = task.group().cancelReason().flatMap(CancelReason::taskName);
+            if (firstFailure == null || first.filter(task.name()::equals).isPresent()) {
                 firstFailure = failure;
             }
         }
@@ -67,7 +71,7 @@ final class GroupObservations implements TaskGroupObserver {
     public void taskFailed(Task<?> task, Throwable exception) {
         OpenGroup group = open.get(task.group().id());
         if (group != null) {
-            group.failed(exception);
+            group.failed(task, exception);
         }
     }
 
