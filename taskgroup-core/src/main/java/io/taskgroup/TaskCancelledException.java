@@ -1,9 +1,7 @@
 package io.taskgroup;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by {@link Task#await()} and {@link Task#result()} of a task that was cancelled, by {@link Task#await()} in a
@@ -12,13 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class TaskCancelledException extends CancellationException {
     private static final long serialVersionUID = 1L;
 
-    // in parts, for a CancelReason holds an Optional, which is not serializable
-    /** The kind of the reason. */
-    private final CancelReason.Kind kind;
-    /** The message of the reason. */
-    private final String reasonMessage;
-    /** The task of the reason, or null. */
-    private final @Nullable String reasonTask;
+    /** Why. */
+    private final KeptReason reason;
 
     /**
      * Creates the exception.
@@ -28,9 +21,7 @@ public class TaskCancelledException extends CancellationException {
      */
     public TaskCancelledException(String message, CancelReason reason) {
         super(Objects.requireNonNull(message, "message"));
-        this.kind = Objects.requireNonNull(reason, "reason").kind();
-        this.reasonMessage = reason.message();
-        this.reasonTask = reason.taskName().orElse(null);
+        this.reason = KeptReason.of(Objects.requireNonNull(reason, "reason"));
     }
 
     /**
@@ -39,6 +30,6 @@ public class TaskCancelledException extends CancellationException {
      * @return the first reason
      */
     public CancelReason reason() {
-        return new CancelReason(kind, reasonMessage, Optional.ofNullable(reasonTask));
+        return reason.reason();
     }
 }

@@ -1,9 +1,7 @@
 package io.taskgroup;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by {@code fork} on a group that was cancelled, and by {@code call} when the group's body was stopped by a
@@ -12,13 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class TaskGroupCancelledException extends CancellationException {
     private static final long serialVersionUID = 1L;
 
-    // in parts, for a CancelReason holds an Optional, which is not serializable
-    /** The kind of the reason. */
-    private final CancelReason.Kind kind;
-    /** The message of the reason. */
-    private final String reasonMessage;
-    /** The task of the reason, or null. */
-    private final @Nullable String reasonTask;
+    /** Why. */
+    private final KeptReason reason;
 
     /**
      * Creates the exception.
@@ -28,9 +21,7 @@ public class TaskGroupCancelledException extends CancellationException {
      */
     public TaskGroupCancelledException(String message, CancelReason reason) {
         super(Objects.requireNonNull(message, "message"));
-        this.kind = Objects.requireNonNull(reason, "reason").kind();
-        this.reasonMessage = reason.message();
-        this.reasonTask = reason.taskName().orElse(null);
+        this.reason = KeptReason.of(Objects.requireNonNull(reason, "reason"));
     }
 
     /**
@@ -39,6 +30,6 @@ public class TaskGroupCancelledException extends CancellationException {
      * @return the first reason
      */
     public CancelReason reason() {
-        return new CancelReason(kind, reasonMessage, Optional.ofNullable(reasonTask));
+        return reason.reason();
     }
 }

@@ -3,11 +3,7 @@ package io.taskgroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +156,7 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
             if (own.isEmpty()) {
                 return null;
             }
-            own.stream().skip(1).forEach(other -> suppress(own.get(0), other));
+            own.stream().skip(1).forEach(other -> Suppression.add(own.get(0), other));
             return own.get(0);
         }
 
@@ -200,10 +196,9 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         private Throwable bodyException(Throwable thrown) {
             List<TaskFailure> others = failures.stream()
                     .filter(failure -> !isTold(failure, thrown))
-                    .flatMap(
-                            failure -> besides(thrown, failure.exception())
-                                    .map(rest -> new TaskFailure(failure.taskName(), rest))
-                                    .stream())
+                    .flatMap(failure -> Suppression.besides(thrown, failure.exception())
+                            .map(rest -> new TaskFailure(failure.taskName(), rest))
+                            .stream())
                     .toList();
             if (!others.isEmpty()) {
                 thrown.addSuppressed(new TaskGroupException(group, others));
@@ -225,7 +220,7 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
 
         private Throwable fatal(Throwable fatal) {
             for (TaskFailure failure : failuresAndBody()) {
-                suppress(fatal, failure.exception());
+                Suppression.add(fatal, failure.exception());
             }
             return fatal;
         }
@@ -251,52 +246,8 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
     }
 
-    /** Adds an exception to another once, and makes no cycle. */
-    private static void suppress(Throwable thrown, Throwable other) {
-        boolean isThere = Arrays.stream(thrown.getSuppressed()).anyMatch(there -> there == other);
-        if (!isThere) {
-            besides(thrown, other).ifPresent(thrown::addSuppressed);
-        }
-    }
-
-    /** Returns what another exception tells besides {@code thrown}: of a group's report, that part of it. */
-    private static Optional<? extends Throwable> besides(Throwable thrown, Throwable other) {
-        if (!reaches(other, thrown, identitySet())) {
-            return Optional.of(other);
-        }
-        if (!(other instanceof TaskGroupException report)) {
-            return Optional.empty();
-        }
-        return report.subgroup(leaf -> !reaches(leaf, thrown, identitySet()))
-                .map(part -> part == report ? report.with(report.failures()) : part) // without what is suppressed in it
-                .filter(part -> !reaches(part, thrown, identitySet()));
-    }
-
     /** What no group should hide: asyncio lets {@code KeyboardInterrupt} and {@code SystemExit} through in the same way. */
     static boolean isFatal(Throwable thrown) {
         return thrown instanceof VirtualMachineError || thrown instanceof LinkageError;
-    }
-
-    /** Whether {@code target} is among the causes and suppressed exceptions of {@code from}: no cycle is made of them. */
-    private static boolean reaches(Throwable from, Throwable target, Set<Throwable> seen) {
-        if (from == target) {
-            return true;
-        }
-        if (!seen.add(from)) {
-            return false;
-        }
-        if (from.getCause() != null && reaches(from.getCause(), target, seen)) {
-            return true;
-        }
-        for (Throwable suppressed : from.getSuppressed()) {
-            if (reaches(suppressed, target, seen)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Set<Throwable> identitySet() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }
