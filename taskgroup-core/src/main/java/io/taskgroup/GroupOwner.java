@@ -188,9 +188,21 @@ final class GroupOwner {
     /** Says what the caller gets, when everything is settled. */
     private Verdict verdict(@Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
         boolean success = group.settlement().isSuccess();
-        return success && thrown == null && joinFailure == null && ledger.isUneventful()
-                ? Verdict.SUCCEEDED
-                : group.evidence(success, thrown, joinFailure, wantsValue).verdict();
+        if (success && thrown == null && joinFailure == null && ledger.isUneventful()) {
+            return Verdict.SUCCEEDED;
+        }
+        return new Verdict.Evidence(
+                        group.name(),
+                        ledger.reason(),
+                        ledger.failures(),
+                        success,
+                        thrown,
+                        joinFailure,
+                        wantsValue,
+                        group.onTimeout(),
+                        group.clock().timeout(),
+                        ledger.unfinished())
+                .verdict();
     }
 
     private void check(String call) {

@@ -109,7 +109,7 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
             return false;
         }
         if (!request.isWithdrawn()) {
-            ownedGroup().watch(request);
+            ownedGroup().clock().watch(request);
         }
         carryOut(request);
         return true;
@@ -181,7 +181,7 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
     final TaskFacts facts() {
         if (facts == null) {
             FACTS.compareAndSet(
-                    this, null, new TaskFacts(null, null, ownedGroup().openedNanos()));
+                    this, null, new TaskFacts(null, null, ownedGroup().clock().openedNanos()));
         }
         return Objects.requireNonNull(facts);
     }

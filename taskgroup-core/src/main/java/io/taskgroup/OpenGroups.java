@@ -72,7 +72,9 @@ final class OpenGroups {
 
     /** Returns the groups in which a task that had begun was asked to stop. */
     List<OwnedGroup> thatAskedTasks() {
-        return groups.members().stream().filter(OwnedGroup::hasAskedTasks).toList();
+        return groups.members().stream()
+                .filter(group -> group.clock().watchesTasks())
+                .toList();
     }
 
     private static boolean isInsideTask(OwnedGroup group) {

@@ -31,16 +31,15 @@ final class OwnedGroup implements OpenTaskGroup {
     private final GroupOwner owner;
     private final Settlement settlement;
     private final Dispatcher dispatcher;
-    private final long openedNanos = System.nanoTime();
+    private final GroupClock clock;
     private final @Nullable Object event = FlightRecords.groupOpened();
     private int slot;
-    private volatile @Nullable GroupClock clock; // made when it is needed
-    private volatile boolean askedTasks;
     private volatile @Nullable CancelScope enclosing;
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
         this.engine = engine;
         this.options = options;
+        this.clock = new GroupClock(this, engine.stragglers(), options.stragglerWarning());
         this.ledger = new Ledger(options.name(), latch);
         this.body = new BodyScope(this, isBlock && isInterrupting());
         this.owner = new GroupOwner(this, ledger, latch, body);
@@ -58,21 +57,18 @@ final class OwnedGroup implements OpenTaskGroup {
     /** Observers know of the group before anyone can cancel it. */
     void begin() {
         observers().groupOpened(this);
-        options.timeout().ifPresent(timeout -> clock().setTimeout(timeout));
+        options.timeout().ifPresent(clock::setTimeout);
         body.listenToBelow();
         slot = engine.openGroups().add(this);
     }
 
     /** The last that is told of the group. */
     void ended(GroupOutcome outcome) {
-        GroupClock running = clock;
-        if (running != null) {
-            running.stop();
-        }
+        clock.stop();
         dispatcher.end();
         FlightRecords.groupClosed(event, this, outcome);
         if (isObserved()) {
-            observers().groupClosed(this, outcome, age(System.nanoTime()));
+            observers().groupClosed(this, outcome, clock.age(System.nanoTime()));
         }
     }
 
@@ -95,19 +91,8 @@ final class OwnedGroup implements OpenTaskGroup {
         return owner;
     }
 
-    Verdict.Evidence evidence(
-            boolean success, @Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
-        return new Verdict.Evidence(
-                name(),
-                ledger.reason(),
-                ledger.failures(),
-                success,
-                thrown,
-                joinFailure,
-                wantsValue,
-                options.onTimeout(),
-                GroupClock.timeout(clock),
-                ledger.unfinished());
+    OnTimeout onTimeout() {
+        return options.onTimeout();
     }
 
     // ---- tasks
@@ -169,7 +154,7 @@ final class OwnedGroup implements OpenTaskGroup {
                 observers().needTimes() || engine.openGroups().areWatched() || FlightRecords.areTasksRecorded();
         return name == null && context == null && !isWatched
                 ? null
-                : new TaskFacts(name, context, isWatched ? System.nanoTime() : openedNanos);
+                : new TaskFacts(name, context, isWatched ? System.nanoTime() : clock.openedNanos());
     }
 
     boolean isOfSameFactory(OwnedGroup other) {
@@ -244,10 +229,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** Asks the body first: when it sees that a task was stopped, it has been told why. */
     private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
-        GroupClock running = clock;
-        if (running != null) {
-            running.stop();
-        }
+        clock.stop();
         observers().groupCancelled(this, why);
         if (why.kind() != Kind.DECIDED) {
             body.ask(why);
@@ -273,55 +255,18 @@ final class OwnedGroup implements OpenTaskGroup {
 
     // ---- time
 
-    /** A task that has begun was asked to stop. */
-    void watch(StopRequest request) {
-        askedTasks = true;
-        engine.stragglers().expect(request.atNanos + stragglerWarningNanos());
-    }
-
-    /** Returns whether a task that had begun was asked to stop. */
-    boolean hasAskedTasks() {
-        return askedTasks;
-    }
-
-    long stragglerWarningNanos() {
-        return Deadline.nanos(options.stragglerWarning());
-    }
-
-    /** Returns the clock, which is made now if there is none. */
     GroupClock clock() {
-        GroupClock running = clock;
-        return running != null ? running : makeClock();
-    }
-
-    private GroupClock makeClock() {
-        synchronized (latch) { // not the group, which a user may lock
-            GroupClock made = clock;
-            if (made == null) {
-                made = new GroupClock(this);
-                clock = made;
-            }
-            return made;
-        }
+        return clock;
     }
 
     @Override
     public Optional<Duration> remaining() {
-        Optional<Duration> own = GroupClock.remaining(clock);
-        CancelScope outer = enclosing;
-        Optional<Duration> around =
-                outer == null ? Optional.empty() : outer.ownedGroup().remaining();
-        boolean isOwnNearest = own.isPresent() && (around.isEmpty() || own.get().compareTo(around.get()) <= 0);
-        return isOwnNearest ? own : around;
+        return clock.remaining();
     }
 
     @Override
     public void reschedule(Duration timeout) {
-        if (!clock().setTimeout(Arguments.positive(timeout, "timeout"))) {
-            CancelReason why = ledger.reason();
-            throw new IllegalStateException("The deadline of " + this + " cannot be moved: it "
-                    + (why == null ? "has ended" : "was cancelled (" + why + ")"));
-        }
+        clock.reschedule(Arguments.positive(timeout, "timeout"));
     }
 
     // ---- what it is
@@ -364,17 +309,14 @@ final class OwnedGroup implements OpenTaskGroup {
         return engine.observers();
     }
 
-    long openedNanos() {
-        return openedNanos;
-    }
-
-    Duration age(long nowNanos) {
-        return Duration.ofNanos(nowNanos - openedNanos);
-    }
-
     @Override
     public TaskCounts counts() {
         return ledger.counts();
+    }
+
+    @Override
+    public List<TaskFailure> failures() {
+        return ledger.failures();
     }
 
     List<ForkedTask<?>> live() {

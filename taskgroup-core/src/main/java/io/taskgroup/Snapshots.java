@@ -19,7 +19,7 @@ final class Snapshots {
                 group.name(),
                 reason.isPresent(),
                 reason,
-                group.age(now),
+                group.clock().age(now),
                 group.remaining(),
                 group.counts(),
                 live.stream().map(task -> of(task, now)).toList());

@@ -59,7 +59,7 @@ final class StragglerWatch {
             for (ForkedTask<?> task : group.live()) {
                 StopRequest request = task.request();
                 if (request != null && !request.isWithdrawn()) {
-                    look(task, request, group.stragglerWarningNanos(), now);
+                    look(task, request, group.clock().stragglerWarningNanos(), now);
                 }
             }
         }

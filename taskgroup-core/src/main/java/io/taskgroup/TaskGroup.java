@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -163,6 +164,14 @@ public sealed interface TaskGroup permits OpenTaskGroup {
      * @return the counts so far; final in {@link TaskGroupObserver#groupClosed} and later
      */
     TaskCounts counts();
+
+    /**
+     * Returns what has failed so far, beside the body: tasks, callbacks, and tasks that were cancelled where the policy fails
+     * for those.
+     *
+     * @return the failures in the order they happened; final in {@link TaskGroupObserver#groupClosed} and later
+     */
+    List<TaskFailure> failures();
 
     /**
      * Returns how long it is to the nearest deadline, those of enclosing groups included.

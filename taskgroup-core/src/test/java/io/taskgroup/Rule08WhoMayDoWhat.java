@@ -141,6 +141,22 @@ interface Rule08WhoMayDoWhat extends OnThreads {
                 .hasMessage("Group 'group' was closed without join(); call join() at the end of the block");
     }
 
+    /** However its failure, and the cancellation that follows from it, fall into the wait. */
+    @Test
+    default void awaitOfAFailingTaskTellsItsFailure() {
+        for (int round = 0; round < 1000; round++) {
+            assertThatThrownBy(() -> {
+                        try (OpenTaskGroup group = groups().open("group")) {
+                            group.fork("bad", () -> {
+                                        throw new IllegalStateException("no seats");
+                                    })
+                                    .await();
+                        }
+                    })
+                    .isInstanceOf(TaskFailedException.class);
+        }
+    }
+
     @Test
     default void closeWithoutJoinThrowsTheFailures() {
         assertThatThrownBy(() -> {

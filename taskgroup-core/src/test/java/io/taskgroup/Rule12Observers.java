@@ -2,6 +2,7 @@ package io.taskgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,6 +250,30 @@ interface Rule12Observers extends OnThreads {
                     group.cancel();
                 });
         assertThat(endings.steps).containsExactly("stopped never REQUESTED CANCELLED at once");
+    }
+
+    @Test
+    default void inGroupClosedTheFailuresAreThoseOfTheReport() {
+        List<TaskFailure> closed = new ArrayList<>();
+        TaskGroupObserver observer = new TaskGroupObserver() {
+            @Override
+            public void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
+                closed.addAll(group.failures());
+            }
+        };
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups(builder().observer(observer)).run("group", group -> {
+                    assertThat(group.failures()).isEmpty();
+                    group.fork("bad", () -> {
+                                throw new IllegalStateException("no seats");
+                            })
+                            .onCompletion(task -> {
+                                throw new IllegalStateException("broken callback");
+                            });
+                }));
+        assertThat(closed).extracting(TaskFailure::taskName).containsExactly("bad", "callback of bad");
+        assertThat(failed.failures()).isEqualTo(closed);
     }
 
     @Test

@@ -62,6 +62,14 @@ interface Rule13Deadlines extends OnThreads {
     }
 
     @Test
+    default void aDeadlineThatPassesAtOnceWasMovedAllTheSame() throws InterruptedException {
+        TaskGroupOptions options = TaskGroupOptions.named("group").withOnTimeout(OnTimeout.MOVE_ON);
+        for (int round = 0; round < 500; round++) {
+            groups().run(options, group -> group.reschedule(Duration.ofNanos(1)));
+        }
+    }
+
+    @Test
     default void rescheduleAfterACancelOrTheEndIsRefused() throws InterruptedException {
         TaskGroup[] ended = new TaskGroup[1];
         groups().run("group", group -> {

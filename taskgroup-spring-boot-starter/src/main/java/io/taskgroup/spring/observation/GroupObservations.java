@@ -3,14 +3,13 @@ package io.taskgroup.spring.observation;
 import static io.taskgroup.spring.observation.TaskGroupObservationDocumentation.GROUP;
 
 import io.micrometer.observation.ObservationRegistry;
-import io.taskgroup.CancelReason;
 import io.taskgroup.GroupOutcome;
-import io.taskgroup.Task;
+import io.taskgroup.TaskCancelledException;
+import io.taskgroup.TaskFailure;
 import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskGroupObserver;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +31,19 @@ final class GroupObservations implements TaskGroupObserver {
         this.convention = convention;
     }
 
-    private static final class OpenGroup {
-        private final TaskGroupObservationContext context;
-        private final Observed observed;
-        private volatile @Nullable Throwable firstFailure;
-
-        OpenGroup(TaskGroupObservationContext context, Observed observed) {
-            this.context = context;
-            this.observed = observed;
-        }
-
-        /** The failure that cancelled the others may be told after theirs. */
-        synchronized void failed(Task<?> task, Throwable failure) {
-            Optional<String> first = task.group().cancelReason().flatMap(CancelReason::taskName);
-            if (firstFailure == null || first.filter(task.name()::equals).isPresent()) {
-                firstFailure = failure;
-            }
-        }
-
+    private record OpenGroup(TaskGroupObservationContext context, Observed observed) {
         void ended(GroupOutcome outcome) {
             observed.leaveThread();
             context.ended(outcome);
-            observed.stop(outcome == GroupOutcome.SUCCEEDED ? null : firstFailure);
+            observed.stop(outcome == GroupOutcome.SUCCEEDED ? null : firstFailure());
+        }
+
+        private @Nullable Throwable firstFailure() {
+            return context.group().failures().stream()
+                    .map(TaskFailure::exception)
+                    .filter(exception -> !(exception instanceof TaskCancelledException))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -64,14 +54,6 @@ final class GroupObservations implements TaskGroupObserver {
                 registry, () -> GROUP.observation(convention, DEFAULT, () -> context, registry), complained);
         if (observed != null) {
             open.put(group.id(), new OpenGroup(context, observed));
-        }
-    }
-
-    @Override
-    public void taskFailed(Task<?> task, Throwable exception) {
-        OpenGroup group = open.get(task.group().id());
-        if (group != null) {
-            group.failed(task, exception);
         }
     }
 

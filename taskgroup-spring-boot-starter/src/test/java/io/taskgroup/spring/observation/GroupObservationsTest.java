@@ -3,6 +3,7 @@ package io.taskgroup.spring.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -11,8 +12,10 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.taskgroup.JoinPolicy;
 import io.taskgroup.OpenTaskGroup;
+import io.taskgroup.Task;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
+import io.taskgroup.TaskGroupObserver;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
 import java.io.IOException;
@@ -67,20 +70,37 @@ class GroupObservationsTest {
         assertThat(observations()).containsExactly("group page {exception=none, group=page, outcome=success}");
     }
 
+    /** The first one's callback holds back what is told of its end until the second one's was told. */
     @Test
     void a_group_that_fails_has_the_exception_of_the_first_task_that_failed() {
+        CountDownLatch secondIsTold = new CountDownLatch(1);
+        TaskGroupFactory watched = TaskGroupFactory.builder()
+                .observer(new GroupObservations(registry, null))
+                .observer(new TaskGroupObserver() {
+                    @Override
+                    public void taskFailed(Task<?> task, Throwable exception) {
+                        if (exception.getMessage().equals("second")) {
+                            secondIsTold.countDown();
+                        }
+                    }
+                })
+                .build();
+        CountDownLatch secondRuns = new CountDownLatch(1);
         assertThatExceptionOfType(TaskGroupException.class)
-                .isThrownBy(() -> groups.run("page", group -> {
+                .isThrownBy(() -> watched.run("page", group -> {
                     group.fork(() -> {
-                        throw new IOException("first");
-                    });
-                    group.fork(() -> {
+                        secondRuns.countDown();
                         try {
                             never.await();
                         } catch (InterruptedException e) {
                             throw new IllegalStateException("second");
                         }
                     });
+                    Task<Void> first = group.fork(() -> {
+                        secondRuns.await();
+                        throw new IOException("first");
+                    });
+                    first.onCompletion(ended -> assertThatNoException().isThrownBy(secondIsTold::await));
                 }));
 
         assertThat(observations()).containsExactly("group page {exception=IOException, group=page, outcome=failure}");
