@@ -11,44 +11,43 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Two members come when the roster has one free slot left, so that it must grow.
+ * Two members come when the last page of the roster is full.
  *
  * <pre>
- * one | other
- * ----+------
- * add | add
+ * one                  | other
+ * ---------------------+---------------------
+ * add: makes the page, | add: makes the page,
+ * unless it is there   | unless it is there
  * </pre>
  */
 @JCStressTest
-@Outcome(id = "9 in 16 slots, each in its own", expect = ACCEPTABLE, desc = "Both are there, and each knows its slot.")
-@Outcome(expect = FORBIDDEN, desc = "A member was lost, or does not know its slot.")
+@Outcome(
+        id = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10] on 2 pages, then 0",
+        expect = ACCEPTABLE,
+        desc = "Both come to the same page.")
+@Outcome(expect = FORBIDDEN, desc = "A member was lost, or does not know its page, or the page was made twice.")
 @State
 public class AddAgainstAdd {
-    private final Roster<Resident> roster = new Roster<>(Resident::placedAt);
-    private final Resident one = new Resident();
-    private final Resident other = new Resident();
-    private int slotOfOne;
-    private int slotOfOther;
+    private final Roster<Resident> roster = new Roster<>();
 
     public AddAgainstAdd() {
-        for (int slot = 0; slot < 7; slot++) {
-            roster.add(new Resident());
-        }
+        Resident.addAll(8, roster);
     }
 
     @Actor
     public void one() {
-        slotOfOne = roster.add(one);
+        Resident.add(9, roster);
     }
 
     @Actor
     public void other() {
-        slotOfOther = roster.add(other);
+        Resident.add(10, roster);
     }
 
     @Arbiter
     public void afterwards(L_Result result) {
-        boolean known = one.slot == slotOfOne && other.slot == slotOfOther && slotOfOne != slotOfOther;
-        result.r1 = roster.size() + " in " + roster.slots() + " slots, " + (known ? "each in its own" : "astray");
+        String all = roster.members() + " on " + roster.pages() + " pages";
+        roster.members().forEach(Resident::leave);
+        result.r1 = all + ", then " + roster.size();
     }
 }

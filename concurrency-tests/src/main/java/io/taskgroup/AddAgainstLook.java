@@ -11,31 +11,26 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A member comes while a thread looks for one, to take it out again.
+ * A member comes while a thread looks for one, to strike it out.
  *
  * <pre>
- * one that comes                      | one that looks
- * ------------------------------------+------------------------------------
- * add: is told its slot, and takes it | next
- *                                     | removes what it found from its slot
+ * one that comes                             | one that looks
+ * -------------------------------------------+------------------------------------
+ * add: is told its page, and takes its place | next
+ *                                            | strikes what it found from its page
  * </pre>
  */
 @JCStressTest
 @Outcome(id = "finds none, 1 stays", expect = ACCEPTABLE, desc = "The look was over before.")
-@Outcome(id = "finds it, 0 stay", expect = ACCEPTABLE, desc = "The member knows its slot as soon as it can be found.")
-@Outcome(expect = FORBIDDEN, desc = "The member was found before it knew its slot, and stays for ever.")
+@Outcome(id = "finds it, 0 stay", expect = ACCEPTABLE, desc = "The member knows its page as soon as it can be found.")
+@Outcome(expect = FORBIDDEN, desc = "The member was found before it knew its page, and stays for ever.")
 @State
 public class AddAgainstLook {
-    private final Roster<Resident> roster = new Roster<>(Resident::placedAt);
-
-    public AddAgainstLook() {
-        roster.add(new Resident());
-        roster.remove(0); // so that the slot to come is not the one that a member has from the start
-    }
+    private final Roster<Resident> roster = new Roster<>();
 
     @Actor
     public void coming() {
-        roster.add(new Resident());
+        Resident.add(1, roster);
     }
 
     @Actor
@@ -45,7 +40,7 @@ public class AddAgainstLook {
             result.r1 = "finds none";
         } else {
             result.r1 = "finds it";
-            roster.remove(found.slot);
+            found.leave();
         }
     }
 

@@ -26,8 +26,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @Outcome(expect = FORBIDDEN, desc = "The task waits, and the backlog passes for empty.")
 @State
 public class AddAgainstNext {
-    private final Roster<String> roster = new Roster<>();
-    private final Backlog<String> backlog = new Backlog<>(roster, task -> true);
+    private final Roster<Resident> roster = new Roster<>();
+    private final Backlog<Resident> backlog = new Backlog<>(roster, task -> true);
 
     public AddAgainstNext() {
         backlog.added(); // of a task that was begun since: now a look may empty the backlog
@@ -35,7 +35,7 @@ public class AddAgainstNext {
 
     @Actor
     public void forker() {
-        roster.add("task");
+        Resident.add(1, roster);
         backlog.added();
     }
 

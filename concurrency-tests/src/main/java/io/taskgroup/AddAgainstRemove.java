@@ -16,25 +16,25 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <pre>
  * one that comes | one that leaves
  * ---------------+----------------
- * add            | remove
+ * add            | strike
  * </pre>
  */
 @JCStressTest
-@Outcome(id = "[comes]", expect = ACCEPTABLE, desc = "One came, and one left.")
+@Outcome(id = "[2]", expect = ACCEPTABLE, desc = "One came, and one left.")
 @Outcome(expect = FORBIDDEN, desc = "A member was lost, or stayed.")
 @State
 public class AddAgainstRemove {
-    private final Roster<String> roster = new Roster<>();
-    private final int slot = roster.add("leaves");
+    private final Roster<Resident> roster = new Roster<>();
+    private final Resident leaver = Resident.add(1, roster);
 
     @Actor
     public void coming() {
-        roster.add("comes");
+        Resident.add(2, roster);
     }
 
     @Actor
     public void leaving() {
-        roster.remove(slot);
+        leaver.leave();
     }
 
     @Arbiter

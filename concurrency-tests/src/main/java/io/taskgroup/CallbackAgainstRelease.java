@@ -16,10 +16,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
  *
  * <pre>
  * adder                  | settler
- * -----------------------+--------------------------------------
- * follow                 | releaseFollowers
- * else runs the callback | takeFollowers, if there are callbacks
- *                        | runs them
+ * -----------------------+-------------------------------------------------------
+ * follow                 | releaseWithoutCallbacks
+ * else runs the callback | if there are callbacks: releaseFollowers, callFollowers
  * </pre>
  */
 @JCStressTest
@@ -40,9 +39,9 @@ public class CallbackAgainstRelease {
 
     @Actor
     public void settler() {
-        Follower.wake(task.releaseFollowers());
-        if (task.followers() != Follower.RELEASED) {
-            Follower.call(task.takeFollowers());
+        if (!task.releaseWithoutCallbacks()) {
+            task.releaseFollowers();
+            task.callFollowers();
         }
     }
 

@@ -13,25 +13,26 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "thread", gen = ThreadIdGen.class)
 public class BacklogModelTest {
-    private final Roster<Integer> roster = new Roster<>();
-    private final Backlog<Integer> backlog = new Backlog<>(roster, task -> true);
-    private final Integer[] slots = new Integer[10]; // of each thread's task, if it waits
+    private final AtomicInteger forked = new AtomicInteger();
+    private final Roster<Resident> roster = new Roster<>();
+    private final Backlog<Resident> backlog = new Backlog<>(roster, task -> true);
+    private final Resident[] tasks = new Resident[10]; // of each thread, if it waits
     private final AtomicInteger waiting = new AtomicInteger();
 
     @Operation
     public void fork(@Param(name = "thread") int thread) {
-        if (slots[thread] == null) {
+        if (tasks[thread] == null) {
             waiting.incrementAndGet();
-            slots[thread] = roster.add(thread);
+            tasks[thread] = Resident.add(forked.incrementAndGet(), roster);
             backlog.added();
         }
     }
 
     @Operation
     public void begin(@Param(name = "thread") int thread) {
-        if (slots[thread] != null) {
-            roster.remove(slots[thread]);
-            slots[thread] = null;
+        if (tasks[thread] != null) {
+            tasks[thread].leave();
+            tasks[thread] = null;
             waiting.decrementAndGet();
         }
     }

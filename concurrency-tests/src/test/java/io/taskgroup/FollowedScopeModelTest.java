@@ -49,14 +49,16 @@ public class FollowedScopeModelTest {
     public void release() {
         if (!settled) {
             settled = true;
-            task.releaseFollowers();
+            if (!task.releaseWithoutCallbacks()) {
+                task.releaseFollowers();
+            }
         }
     }
 
     @Operation(nonParallelGroup = "settler")
     public int call() {
         if (settled && task.followers() != Follower.RELEASED) {
-            Follower.call(task.takeFollowers());
+            task.callFollowers();
         }
         return called;
     }

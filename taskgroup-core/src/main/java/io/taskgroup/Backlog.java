@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * filled -> empty   next, when a look found nothing; and then it looks once more, for what was added meanwhile
  * </pre>
  */
-final class Backlog<E> {
+final class Backlog<E extends Roster.Member> {
     private final Roster<E> members;
     private final Predicate<? super E> waits;
     private volatile boolean filled;
@@ -47,6 +47,6 @@ final class Backlog<E> {
 
     /** Returns whether another one waits, beside the one that {@link #next} has just given. */
     boolean hasOther(E given) {
-        return filled && members.any(member -> member != given && waits.test(member));
+        return filled && members.hasOther(given, waits);
     }
 }

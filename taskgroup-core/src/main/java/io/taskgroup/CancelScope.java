@@ -2,6 +2,7 @@ package io.taskgroup;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are AWAY, as a scope is while its thread waits in the library. So at any time exactly one scope may be interrupted, and
  * every interrupt flag that we set belongs to one scope, which takes it back.
  *
- * <p>One atomic field holds the state. RUNNING is the {@link Thread} itself, AWAY an {@link Away} with the thread; the last
+ * <p>One atomic field holds the state. NEW is null, RUNNING is the {@link Thread} itself, AWAY an {@link Away} with the thread; the last
  * five are the {@link StopRequest} that ended the choice, with its delivery. <i>Thread</i> is the scope's own thread,
  * <i>asker</i> any other.
  *
@@ -44,15 +45,12 @@ abstract class CancelScope extends StackedScope {
         }
     }
 
-    /** The states without a thread. */
-    private enum Phase {
-        NEW,
-        LEFT
-    }
+    private static final @Nullable Object NEW = null; // so that a scope is made without a volatile write
+    private static final Object LEFT = "LEFT";
 
     private record Away(Thread thread) {}
 
-    private volatile Object state = Phase.NEW;
+    private volatile @Nullable Object state;
     private boolean inLibrary;
 
     /** Returns whether the code may be interrupted. */
@@ -80,7 +78,7 @@ abstract class CancelScope extends StackedScope {
 
     /** Claims the scope for the calling thread; false if another did, or it was withdrawn. */
     final boolean enter() {
-        return STATE.compareAndSet(this, Phase.NEW, Thread.currentThread());
+        return STATE.compareAndSet(this, NEW, Thread.currentThread());
     }
 
     /**
@@ -95,7 +93,7 @@ abstract class CancelScope extends StackedScope {
         inLibrary = true;
         Thread thread = Thread.currentThread();
         if (!STATE.compareAndSet(this, thread, new Away(thread))) {
-            StopRequest request = (StopRequest) state;
+            StopRequest request = made();
             awaitDelivery(request);
             if (request.delivery == StopRequest.Delivery.DELIVERED) {
                 request.delivery = Thread.interrupted() ? StopRequest.Delivery.OWED : StopRequest.Delivery.TOLD;
@@ -149,16 +147,21 @@ abstract class CancelScope extends StackedScope {
      */
     final @Nullable StopRequest leave() {
         inLibrary = true;
-        if (STATE.compareAndSet(this, Thread.currentThread(), Phase.LEFT)) {
+        if (STATE.compareAndSet(this, Thread.currentThread(), LEFT)) {
             return null;
         }
-        StopRequest request = (StopRequest) state;
+        StopRequest request = made();
         awaitDelivery(request);
         if (isInterruptible() && request.delivery == StopRequest.Delivery.DELIVERED) {
             Thread.interrupted();
         }
         request.left();
         return request;
+    }
+
+    /** Returns the request, to a thread that has found out that there is one. */
+    private StopRequest made() {
+        return (StopRequest) Objects.requireNonNull(state);
     }
 
     /** The asker is between its decision and {@code interrupt()}: a few instructions, as in {@code FutureTask}. */
@@ -183,7 +186,7 @@ abstract class CancelScope extends StackedScope {
     final @Nullable StopRequest ask(CancelReason reason) {
         while (true) {
             Object seen = state;
-            if (seen == Phase.NEW) {
+            if (seen == NEW) {
                 StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
                 if (STATE.compareAndSet(this, seen, request)) {
                     return request;
@@ -222,7 +225,7 @@ abstract class CancelScope extends StackedScope {
      */
     final @Nullable StopRequest takeBack(CancelReason reason) {
         StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
-        return STATE.compareAndSet(this, Phase.NEW, request) ? request : null;
+        return STATE.compareAndSet(this, NEW, request) ? request : null;
     }
 
     // ---- anyone
@@ -240,7 +243,7 @@ abstract class CancelScope extends StackedScope {
     }
 
     final boolean isNew() {
-        return state == Phase.NEW;
+        return state == NEW;
     }
 
     /** Asked on the scope's own thread: whether the thread is in the library, perhaps in a callback or observer. */

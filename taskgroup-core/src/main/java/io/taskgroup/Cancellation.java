@@ -29,7 +29,7 @@ final class Cancellation {
         }
         boolean byItself = isByItself(cancelled.content());
         String why = byItself
-                ? cancelled + " threw " + Texts.of(cancelled.thrown()) + " of its own"
+                ? cancelled + " threw " + ThrowableText.of(cancelled.thrown()) + " of its own"
                 : "the owner was interrupted while it ran " + cancelled;
         return CancelReason.ofTask(byItself ? Kind.TASK_CANCELLED : Kind.INTERRUPTED, cancelled.name(), why);
     }

@@ -50,7 +50,9 @@ final class CurrentScope {
     static @Nullable CancelScope replace(CancelScope scope) {
         Thread thread = Thread.currentThread();
         if (thread.getUncaughtExceptionHandler() instanceof Holder holder) {
-            thread.setUncaughtExceptionHandler(scope);
+            if (holder != scope) { // else the thread was made for it
+                thread.setUncaughtExceptionHandler(scope);
+            }
             return holder.scope();
         }
         CancelScope before = OF_OTHER_THREADS.get();

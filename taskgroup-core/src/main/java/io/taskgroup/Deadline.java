@@ -18,6 +18,11 @@ record Deadline(Duration timeout, long atNanos) {
         return (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toNanos();
     }
 
+    /** Returns a timeout for messages: in milliseconds, if there are not too many of them. */
+    static String text(Duration timeout) {
+        return timeout.toSeconds() < Integer.MAX_VALUE ? timeout.toMillis() + " ms" : timeout.toString();
+    }
+
     /** Returns the time left, zero when it has passed. */
     Duration remaining(long nowNanos) {
         return Duration.ofNanos(Math.max(0, atNanos - nowNanos));

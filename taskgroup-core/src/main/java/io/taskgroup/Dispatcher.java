@@ -6,18 +6,38 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tasks of one group a thread: hands them to the executor, as many at once as the group's limit allows. */
+/**
+ * Finds tasks a thread: hands them to the executor, as many at once as the group's limit allows. Groups without a limit
+ * share one if there are always threads enough.
+ */
 final class Dispatcher {
-    private final Backlog<ForkedTask<?>> backlog;
     private final Executor executor;
+    private final @Nullable Backlog<ForkedTask<?>> backlog; // null if no thread looks for tasks that wait
     private final @Nullable Places places;
     private final boolean startsThreads;
 
-    Dispatcher(Threads threads, OptionalInt limit, Ledger ledger) {
-        this.backlog = ledger.backlog();
-        this.executor = threads.areReused() ? new ReusedThreads(threads.executor(), backlog) : threads.executor();
-        this.places = limit.isPresent() ? new Places(limit.getAsInt()) : null;
-        this.startsThreads = threads.areNew() && places == null; // a late task is started by the one that makes room
+    private Dispatcher(
+            Executor executor,
+            @Nullable Backlog<ForkedTask<?>> backlog,
+            @Nullable Places places,
+            boolean startsThreads) {
+        this.executor = executor;
+        this.backlog = backlog;
+        this.places = places;
+        this.startsThreads = startsThreads;
+    }
+
+    /** For any group without a limit, on threads of which there are plenty. */
+    static Dispatcher shared(Threads threads) {
+        return new Dispatcher(threads.executor(), null, null, threads.areNew());
+    }
+
+    /** For one group. */
+    static Dispatcher of(Threads threads, OptionalInt limit, Backlog<ForkedTask<?>> backlog) {
+        Executor executor = threads.areReused() ? new ReusedThreads(threads.executor(), backlog) : threads.executor();
+        Places places = limit.isPresent() ? new Places(limit.getAsInt()) : null;
+        boolean startsThreads = threads.areNew() && places == null; // a late task is started by the one that makes room
+        return new Dispatcher(executor, backlog, places, startsThreads);
     }
 
     /** The group has ended. */
@@ -33,7 +53,7 @@ final class Dispatcher {
         if (!canBegin) {
             return;
         }
-        backlog.added();
+        added();
         try {
             executor.execute(task);
         } catch (Throwable rejection) {
@@ -42,16 +62,30 @@ final class Dispatcher {
         wakeHelpers(task);
     }
 
-    /** One of those that wait may have to run the task. */
-    private static void wakeHelpers(ForkedTask<?> task) {
-        Follower.wake(task.followers());
-        task.ownedGroup().owner().unparkIfWaiting();
+    private void added() {
+        if (backlog != null) {
+            backlog.added();
+        }
     }
 
-    /** A thread that waited has claimed a task: the executor need not keep its place, if it can let go of one. */
-    void forget(ForkedTask<?> claimed) {
+    /** One of those that wait may have to run the task, unless it has a thread of its own. */
+    private void wakeHelpers(ForkedTask<?> task) {
+        if (backlog != null) {
+            Follower.wake(task.followers());
+            task.ownedGroup().owner().unparkIfWaiting();
+        }
+    }
+
+    /** Returns a task that a thread that waits for its group should run; null if there is none. */
+    @Nullable
+    ForkedTask<?> nextToHelp() {
+        return backlog == null ? null : backlog.next();
+    }
+
+    /** A thread that waited has claimed a task, or it will never run: if the executor can, it gives up the task's place. */
+    void forget(ForkedTask<?> task) {
         if (executor instanceof ThreadPoolExecutor pool) {
-            pool.remove(claimed);
+            pool.remove(task);
         }
     }
 
@@ -76,7 +110,7 @@ final class Dispatcher {
 
     private static RejectedExecutionException rejected(ForkedTask<?> task, String when, Throwable rejection) {
         return new RejectedExecutionException(
-                task + " was rejected by its executor" + when + " (" + Texts.of(rejection)
+                task + " was rejected by its executor" + when + " (" + ThrowableText.of(rejection)
                         + "); give the executor more threads or a longer queue, or fork less at once",
                 rejection);
     }
@@ -99,7 +133,7 @@ final class Dispatcher {
 
     /** Nobody is left to throw a rejection to: it fails the task. */
     private void dispatchLate(ForkedTask<?> task) {
-        backlog.added();
+        added();
         try {
             executor.execute(task);
         } catch (Throwable rejection) {

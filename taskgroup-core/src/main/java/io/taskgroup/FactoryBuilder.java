@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of an {@link EngineFactory}. Threads are made when the factory is built. */
 final class FactoryBuilder implements TaskGroupFactory.Builder {
-    private Function<@Nullable String, Threads> threads = Threads::preferred;
+    private Function<@Nullable String, Threads> kind = Threads::preferred;
     private boolean reusesThreads;
     private @Nullable String threadNamePrefix;
     private @Nullable TaskGroupOptions defaults;
@@ -22,27 +22,27 @@ final class FactoryBuilder implements TaskGroupFactory.Builder {
     @Override
     public TaskGroupFactory.Builder executor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
-        threads = prefix -> Threads.borrowed(executor);
+        kind = prefix -> Threads.borrowed(executor);
         return this;
     }
 
     @Override
     public TaskGroupFactory.Builder threadFactory(ThreadFactory factory) {
         Objects.requireNonNull(factory, "factory");
-        threads = prefix -> Threads.onePerTask(factory);
+        kind = prefix -> Threads.onePerTask(factory);
         return this;
     }
 
     @Override
     public TaskGroupFactory.Builder virtualThreads() {
         VirtualThreads.checkAvailable();
-        threads = Threads::virtual;
+        kind = Threads::virtual;
         return this;
     }
 
     @Override
     public TaskGroupFactory.Builder platformThreads() {
-        threads = Threads::pooled;
+        kind = Threads::pooled;
         return this;
     }
 
@@ -84,10 +84,12 @@ final class FactoryBuilder implements TaskGroupFactory.Builder {
 
     @Override
     public TaskGroupFactory build() {
-        Threads made = threads.apply(threadNamePrefix);
+        Threads made = kind.apply(threadNamePrefix);
         OpenGroups openGroups = new OpenGroups();
+        Threads threads = reusesThreads ? made.reused() : made;
         Engine engine = new Engine(
-                reusesThreads ? made.reused() : made,
+                threads,
+                Dispatcher.shared(threads),
                 List.copyOf(carriers),
                 new Observers(observers),
                 openGroups,

@@ -22,7 +22,7 @@ final class FlightRecords {
 
     /** Returns the event of a group that is opened now, or null. */
     static @Nullable Object groupOpened() {
-        return AVAILABLE ? GroupEvent.begun() : null;
+        return AVAILABLE && GroupEvent.isWanted() ? GroupEvent.begun() : null;
     }
 
     static void groupClosed(@Nullable Object event, OwnedGroup group, GroupOutcome outcome) {
@@ -38,7 +38,7 @@ final class FlightRecords {
 
     /** Returns the event of a task that begins now, or null. */
     static @Nullable Object taskStarted(ForkedTask<?> task) {
-        return AVAILABLE ? TaskEvent.begun(task) : null;
+        return areTasksRecorded() ? TaskEvent.begun(task) : null;
     }
 
     static void taskEnded(@Nullable Object event, ForkedTask<?> task, TaskState state) {
@@ -53,6 +53,9 @@ final class FlightRecords {
     @Description("A task group, from its opening to its end")
     @StackTrace(false)
     static final class GroupEvent extends Event {
+        private static final GroupEvent ASKED =
+                new GroupEvent(); // whether its kind is wanted, so that none is made to ask
+
         @Label("Id")
         long id;
 
@@ -77,11 +80,12 @@ final class FlightRecords {
         @Label("Cancelled Tasks")
         int cancelled;
 
-        static @Nullable GroupEvent begun() {
+        static boolean isWanted() {
+            return ASKED.isEnabled();
+        }
+
+        static GroupEvent begun() {
             GroupEvent event = new GroupEvent();
-            if (!event.isEnabled()) {
-                return null;
-            }
             event.begin();
             return event;
         }
@@ -105,6 +109,8 @@ final class FlightRecords {
     @Description("The run of a task of a task group; a task that never ran has none")
     @StackTrace(false)
     static final class TaskEvent extends Event {
+        private static final TaskEvent ASKED = new TaskEvent();
+
         @Label("Id")
         long id;
 
@@ -133,14 +139,11 @@ final class FlightRecords {
         long waited;
 
         static boolean isWanted() {
-            return new TaskEvent().isEnabled();
+            return ASKED.isEnabled();
         }
 
-        static @Nullable TaskEvent begun(ForkedTask<?> task) {
+        static TaskEvent begun(ForkedTask<?> task) {
             TaskEvent event = new TaskEvent();
-            if (!event.isEnabled()) {
-                return null;
-            }
             event.waited = task.age(System.nanoTime()).toNanos();
             event.begin();
             return event;

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * was asked to stop, {@link FollowedScope} who waits for its end, {@link OutcomeScope} what came of it, {@link ObservedScope} what of all that
  * observers were told.
  */
-final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable {
+final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable, Roster.Member {
     private final OwnedGroup group;
     private int number;
-    private int slot;
+
+    @SuppressWarnings("NullAway.Init") // set before anyone can see the task
+    private Roster.Page page;
 
     /** Written by the group's places. */
     volatile boolean waitsForPlace;
@@ -42,9 +44,10 @@ final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable 
         this.number = number;
     }
 
-    /** The group lists the task in this slot: whoever finds it there may end it, which takes it out. */
-    void placedAt(int slot) {
-        this.slot = slot;
+    /** Whoever finds the task on the page may end it, which strikes it out. */
+    @Override
+    public void listedOn(Roster.Page page) {
+        this.page = page;
     }
 
     /** Returns whether a thread that claims the task could run it now. */
@@ -56,8 +59,8 @@ final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable 
         return number;
     }
 
-    int slot() {
-        return slot;
+    Roster.Page page() {
+        return page;
     }
 
     // ---- the run
@@ -151,7 +154,7 @@ final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable 
     @Override
     public T await() throws InterruptedException {
         if (!isReleased()) {
-            group.await(this);
+            new TaskWait(this, group).await();
         }
         return result();
     }

@@ -8,16 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What time does to a group: its age, its deadline, and the watch over tasks that were asked to stop. */
 final class GroupClock {
     private final OwnedGroup group;
-    private final StragglerWatch stragglers;
-    private final Duration stragglerWarning;
     private final long openedNanos = System.nanoTime();
     private volatile @Nullable GroupTimer timer; // made for the first deadline: most groups have none
     private volatile boolean asked;
 
-    GroupClock(OwnedGroup group, StragglerWatch stragglers, Duration stragglerWarning) {
+    GroupClock(OwnedGroup group) {
         this.group = group;
-        this.stragglers = stragglers;
-        this.stragglerWarning = stragglerWarning;
     }
 
     long openedNanos() {
@@ -58,7 +54,7 @@ final class GroupClock {
     }
 
     private void expire() {
-        group.cancel(CancelReason.of(Kind.TIMEOUT, group + " was not done after " + Texts.of(timeout())));
+        group.cancel(CancelReason.of(Kind.TIMEOUT, group + " was not done after " + Deadline.text(timeout())));
     }
 
     /** As {@link #setTimeout}, for a caller who is told why that cannot be. */
@@ -103,7 +99,7 @@ final class GroupClock {
     /** A task that has begun was asked to stop. */
     void watch(StopRequest request) {
         asked = true;
-        stragglers.expect(request.atNanos + stragglerWarningNanos());
+        group.engine().stragglers().expect(request.atNanos + stragglerWarningNanos());
     }
 
     /** Returns whether a task that had begun was asked to stop. */
@@ -112,6 +108,6 @@ final class GroupClock {
     }
 
     long stragglerWarningNanos() {
-        return Deadline.nanos(stragglerWarning);
+        return Deadline.nanos(group.options().stragglerWarning());
     }
 }

@@ -11,19 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupOwner {
     private final OwnedGroup group;
-    private final Ledger ledger;
-    private final JoinLatch latch;
-    private final BodyScope body;
-    private volatile @Nullable Thread thread = Thread.currentThread();
+    private @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
     private int toldFailures; // by the last join
     private boolean interrupted; // from outside, and nobody knows yet
 
-    GroupOwner(OwnedGroup group, Ledger ledger, JoinLatch latch, BodyScope body) {
+    GroupOwner(OwnedGroup group) {
         this.group = group;
-        this.ledger = ledger;
-        this.latch = latch;
-        this.body = body;
     }
 
     /**
@@ -33,11 +27,11 @@ final class GroupOwner {
      */
     void open() throws InterruptedException {
         enterThread();
-        CancelScope around = body.below();
+        CancelScope around = group.body().below();
         boolean interruptedBefore = Thread.interrupted();
         if (interruptedBefore || around != null && around.isOwed()) {
-            body.leave();
-            latch.tryPass(true);
+            group.body().leave();
+            group.latch().tryPass(true);
             leaveThread(true);
             String why = group + " was not opened, for its thread was interrupted before";
             throw interruptedBefore ? new InterruptedException(why) : new EnclosingStoppedException(why);
@@ -52,15 +46,15 @@ final class GroupOwner {
     }
 
     private void enterThread() {
-        body.enter();
-        body.push();
-        group.openedIn(body.below());
+        group.body().enter();
+        group.body().push();
+        group.openedIn(group.body().below());
     }
 
     /** Leaves the thread to the code around; the group holds no thread, scope or task from now on. */
     private void leaveThread(boolean told) {
-        body.pop();
-        body.handBack(told);
+        group.body().pop();
+        group.body().handBack(told);
         thread = null;
         group.openedIn(null);
     }
@@ -81,13 +75,14 @@ final class GroupOwner {
         try {
             new JoinWait(group).await(false);
             failure = verdict(null, null, false).thrown();
-            body.told();
+            group.body().told();
             restore(failure);
+            group.observers().groupJoined(group);
         } finally {
             top.back(false);
         }
         joinFailure = failure;
-        toldFailures = ledger.failures().size();
+        toldFailures = group.ledger().failures().size();
         if (failure instanceof InterruptedException interruption) {
             throw interruption;
         }
@@ -103,8 +98,8 @@ final class GroupOwner {
      */
     @Nullable
     Throwable exit(@Nullable Throwable thrown, boolean wantsValue) {
-        Throwable failure = withComplaint(thrown, body.abandonAbove());
-        StopRequest request = body.leave();
+        Throwable failure = withComplaint(thrown, group.body().abandonAbove());
+        StopRequest request = group.body().leave();
         boolean toldToStop = request != null && request.hasReached();
         if (failure instanceof InterruptedException interruption
                 && Echo.isInterruption(interruption)
@@ -112,7 +107,7 @@ final class GroupOwner {
                 && !toldToStop) {
             interrupted();
         } else if (failure != null && failure != joinFailure) {
-            group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + Texts.of(failure)));
+            group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + ThrowableText.of(failure)));
         }
         new JoinWait(group).await(true);
         Verdict verdict = verdict(failure, joinFailure, wantsValue);
@@ -134,17 +129,17 @@ final class GroupOwner {
 
     /** Ends the try-with-resources form. */
     void close() {
-        if (latch.isClosed()) {
+        if (group.latch().isClosed()) {
             return;
         }
         check("close()");
         top("close");
-        IllegalStateException complaint = body.abandonAbove();
-        boolean joined = latch.forked() == latch.settledForks();
+        IllegalStateException complaint = group.body().abandonAbove();
+        boolean joined = group.latch().forked() == group.latch().settledForks();
         if (!joined) {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }
-        body.leave();
+        group.body().leave();
         new JoinWait(group).await(true);
         Verdict verdict = verdict(null, joinFailure, false);
         end(verdict);
@@ -152,7 +147,8 @@ final class GroupOwner {
         if (complaint != null) {
             throw complaint;
         }
-        boolean hasNews = !joined || ledger.failures().size() > toldFailures; // as of a callback that came after join()
+        boolean hasNews =
+                !joined || group.ledger().failures().size() > toldFailures; // as of a callback that came after join()
         if (hasNews && verdict.thrown() != joinFailure) { // else Java would add it to itself
             throwUnchecked(verdict.thrown());
         }
@@ -164,11 +160,11 @@ final class GroupOwner {
     /** Ends the group because the code around it has ended; returns what failed. */
     List<TaskFailure> abandon() {
         group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was left open"));
-        body.leave();
+        group.body().leave();
         new JoinWait(group).await(true);
         end(new Verdict(GroupOutcome.FAILED, null));
         restore(null);
-        return ledger.failures();
+        return group.ledger().failures();
     }
 
     /** The owner was interrupted from outside. */
@@ -185,29 +181,31 @@ final class GroupOwner {
         interrupted = false;
     }
 
-    /** Says what the caller gets, when everything is settled. */
+    /** Says what the caller gets, when everything is settled; what the body failed with is listed for observers. */
     private Verdict verdict(@Nullable Throwable thrown, @Nullable Throwable joinFailure, boolean wantsValue) {
         boolean success = group.settlement().isSuccess();
-        if (success && thrown == null && joinFailure == null && ledger.isUneventful()) {
+        if (success && thrown == null && joinFailure == null && group.ledger().isUneventful()) {
             return Verdict.SUCCEEDED;
         }
-        return new Verdict.Evidence(
-                        group.name(),
-                        ledger.reason(),
-                        ledger.failures(),
-                        success,
-                        thrown,
-                        joinFailure,
-                        wantsValue,
-                        group.onTimeout(),
-                        group.clock().timeout(),
-                        ledger.unfinished())
-                .verdict();
+        Verdict.Evidence evidence = new Verdict.Evidence(
+                group.name(),
+                group.ledger().reason(),
+                group.ledger().failures(),
+                success,
+                thrown,
+                joinFailure,
+                wantsValue,
+                group.options().onTimeout(),
+                group.clock().timeout(),
+                group.ledger().unfinished());
+        Verdict verdict = evidence.verdict();
+        evidence.ofBody().forEach(group.ledger()::list);
+        return verdict;
     }
 
     private void check(String call) {
         Thread opener = thread;
-        if (latch.isClosed() || opener == null) {
+        if (group.latch().isClosed() || opener == null) {
             throw new IllegalStateException(group + " has ended; " + call + " comes too late");
         }
         if (!isCaller()) {
@@ -220,7 +218,7 @@ final class GroupOwner {
     /** Returns the owner's topmost scope; throws if the owner is inside a task, a callback or an observer. */
     private CancelScope top(String call) {
         CancelScope top = CurrentScope.get();
-        for (CancelScope scope = top; scope != body; scope = scope.below()) {
+        for (CancelScope scope = top; scope != group.body(); scope = scope.below()) {
             if (scope == null || scope instanceof ForkedTask<?>) {
                 throw new IllegalStateException("A task cannot " + call + " " + group
                         + ", in which it runs; let the body do it, or await() other tasks");
@@ -243,7 +241,7 @@ final class GroupOwner {
 
     /** Wakes the owner if it waits and may have to run a task. */
     void unparkIfWaiting() {
-        if (group.hasScarceThreads() && latch.isWaiting()) {
+        if (group.hasScarceThreads() && group.latch().isWaiting()) {
             unpark();
         }
     }

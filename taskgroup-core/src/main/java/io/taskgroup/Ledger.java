@@ -1,7 +1,6 @@
 package io.taskgroup;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +17,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Ledger {
-    private static final Comparator<ForkedTask<?>> FORK_ORDER = Comparator.comparingInt(ForkedTask::number);
-
     private final String groupName;
     private final JoinLatch latch;
-    private final Roster<ForkedTask<?>> live = new Roster<>(ForkedTask::placedAt);
-    private final Backlog<ForkedTask<?>> backlog = new Backlog<>(live, ForkedTask::couldBegin);
-
+    private final Roster<ForkedTask<?>> live = new Roster<>();
     private volatile @Nullable CancelReason reason;
-
-    private volatile boolean eventful; // whether the monitor was needed: set by whoever has it
-    private int refused;
-    private int failed;
-    private int cancelled;
-    private boolean failedOutsideTasks;
-    private List<TaskFailure> failures = List.of();
-    private List<String> unfinished = List.of();
+    private volatile @Nullable Losses losses; // made by whoever has the monitor: most groups have none
 
     Ledger(String groupName, JoinLatch latch) {
         this.groupName = groupName;
@@ -62,30 +50,29 @@ final class Ledger {
                     "Group '" + groupName + "' has forked " + latch.forked() + " tasks, and cannot count more");
         }
         task.counted(number);
-        live.add(task);
+        live.add(number, task);
     }
 
     /** Takes back a task that its executor refused: as if it had never been forked. It is still to be settled. */
     synchronized void expel(ForkedTask<?> task) {
-        eventful = true;
-        live.remove(task.slot());
+        task.page().takeBack(task.number());
         task.publish(TaskState.CANCELLED, null);
         if (!latch.takeBack(task.number())) {
-            refused++;
+            task.page().strike(task.number());
+            losses().refused++;
         }
     }
 
     /** A task has succeeded: publishes its outcome. */
     void succeeded(ForkedTask<?> task, @Nullable Object value) {
-        live.remove(task.slot());
+        strike(task);
         task.publish(TaskState.SUCCEEDED, value);
     }
 
     /** A task has failed: publishes its outcome and, in the same step, lists its failure. */
     synchronized void failed(ForkedTask<?> task, Throwable thrown) {
-        eventful = true;
-        live.remove(task.slot());
-        failed++;
+        strike(task);
+        losses().failed++;
         task.publish(TaskState.FAILED, thrown);
         list(new TaskFailure(task.name(), thrown));
     }
@@ -96,9 +83,8 @@ final class Ledger {
      * @param isListed whether the group fails for it
      */
     synchronized void cancelled(ForkedTask<?> task, @Nullable Object thrown, boolean isListed) {
-        eventful = true;
-        live.remove(task.slot());
-        cancelled++;
+        strike(task);
+        losses().cancelled++;
         task.publish(TaskState.CANCELLED, thrown);
         if (isListed) {
             list(new TaskFailure(task.name(), Cancellation.of(task)));
@@ -110,32 +96,43 @@ final class Ledger {
         if (latch.isClosed()) {
             return false;
         }
-        failedOutsideTasks = true;
+        losses().failedOutsideTasks = true;
         list(failure);
         return true;
     }
 
     synchronized void list(TaskFailure failure) {
-        eventful = true;
-        if (failures.isEmpty()) {
-            failures = new ArrayList<>();
+        losses().failures.add(failure);
+    }
+
+    /** The task lives no longer. */
+    private static void strike(ForkedTask<?> task) {
+        task.page().strike(task.number());
+    }
+
+    /** Returns what did not go well, to a thread that has the monitor. */
+    private Losses losses() {
+        Losses made = losses;
+        if (made == null) {
+            made = new Losses();
+            losses = made;
         }
-        failures.add(failure);
+        return made;
     }
 
     /** Returns whether nothing has happened but successes. */
     boolean isUneventful() {
-        return !eventful;
+        return losses == null && reason == null;
     }
 
     /** Returns the counts of the tasks that had all ended when the owner saw everything settled. */
     TaskCounts finalCounts() {
         int forked = latch.settledForks();
-        return eventful ? counts(forked - refused(), 0) : new TaskCounts(forked, forked, 0, 0);
+        return losses == null ? new TaskCounts(forked, forked, 0, 0) : finalCounts(forked);
     }
 
-    private synchronized int refused() {
-        return refused;
+    private synchronized TaskCounts finalCounts(int forked) {
+        return counts(forked - losses().refused, 0);
     }
 
     /** Returns the counts now. While tasks come and go, one that has just come may pass for a success. */
@@ -145,12 +142,16 @@ final class Ledger {
     }
 
     private synchronized TaskCounts counts(int forked, int alive) {
+        Losses known = losses;
+        int failed = known == null ? 0 : known.failed;
+        int cancelled = known == null ? 0 : known.cancelled;
         return new TaskCounts(forked, Math.max(0, forked - alive - failed - cancelled), failed, cancelled);
     }
 
     /** Returns how many tasks were forked; one that was refused is not counted. */
     synchronized int forked() {
-        return latch.forked() - refused;
+        Losses known = losses;
+        return latch.forked() - (known == null ? 0 : known.refused);
     }
 
     /**
@@ -162,18 +163,12 @@ final class Ledger {
         if (reason != null) {
             return Optional.empty();
         }
-        eventful = true;
         reason = why; // before the look: a task that is missed there sees the reason itself
         List<ForkedTask<?>> rest = live();
         if (why.kind() == CancelReason.Kind.TIMEOUT) {
-            unfinished = rest.stream().map(ForkedTask::name).toList();
+            losses().unfinished = rest.stream().map(ForkedTask::name).toList();
         }
         return Optional.of(rest);
-    }
-
-    /** Returns the tasks that could begin and that no thread has begun. */
-    Backlog<ForkedTask<?>> backlog() {
-        return backlog;
     }
 
     int liveCount() {
@@ -182,9 +177,12 @@ final class Ledger {
 
     /** Returns the live tasks in fork order. */
     List<ForkedTask<?>> live() {
-        List<ForkedTask<?>> tasks = live.members();
-        tasks.sort(FORK_ORDER);
-        return tasks;
+        return live.members();
+    }
+
+    /** Returns the tasks that could begin and that no thread has begun, as they come and are begun. */
+    Backlog<ForkedTask<?>> backlog() {
+        return new Backlog<>(live, ForkedTask::couldBegin);
     }
 
     /** Read without the monitor: a reason is set once. */
@@ -193,15 +191,31 @@ final class Ledger {
         return reason;
     }
 
-    synchronized List<TaskFailure> failures() {
-        return List.copyOf(failures);
+    List<TaskFailure> failures() {
+        return losses == null ? List.of() : knownFailures();
+    }
+
+    private synchronized List<TaskFailure> knownFailures() {
+        return List.copyOf(losses().failures);
     }
 
     synchronized List<String> unfinished() {
-        return unfinished;
+        Losses known = losses;
+        return known == null ? List.of() : known.unfinished;
     }
 
     synchronized boolean hasFailedOutsideTasks() {
-        return failedOutsideTasks;
+        Losses known = losses;
+        return known != null && known.failedOutsideTasks;
+    }
+
+    /** What did not go well in a group. */
+    private static final class Losses {
+        private int refused;
+        private int failed;
+        private int cancelled;
+        private boolean failedOutsideTasks;
+        private final List<TaskFailure> failures = new ArrayList<>();
+        private List<String> unfinished = List.of();
     }
 }

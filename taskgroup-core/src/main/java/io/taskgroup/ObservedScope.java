@@ -27,7 +27,9 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
 
     ObservedScope(Callable<? extends T> code, @Nullable TaskFacts facts, Observers observers) {
         super(code);
-        this.facts = facts;
+        if (facts != null) { // most tasks have none: a volatile write less
+            this.facts = facts;
+        }
         if (observers.needForks()) {
             unannounced = true;
         }

@@ -15,23 +15,33 @@ import java.util.function.Consumer;
  */
 final class Observers {
     private final List<Guarded> all;
+    private final List<Guarded> ofJoins;
     private final List<Guarded> ofForks;
     private final List<Guarded> ofStarts;
     private final List<Guarded> ofRequests;
     private final List<Guarded> ofFailures;
     private final List<Guarded> ofStops;
     private final List<Guarded> ofEnds;
+
+    // asked for every task
+    private final boolean needForks;
+    private final boolean needStarts;
+    private final boolean needEnds;
     private final boolean needTimes;
 
     Observers(List<TaskGroupObserver> observers) {
         all = observers.stream().map(Guarded::new).toList();
+        ofJoins = thoseThatOverride("groupJoined");
         ofForks = thoseThatOverride("taskForked");
         ofStarts = thoseThatOverride("taskStarted");
         ofRequests = thoseThatOverride("taskCancelRequested");
         ofFailures = thoseThatOverride("taskFailed");
         ofStops = thoseThatOverride("taskStopped");
         ofEnds = thoseThatOverride("taskEnded");
-        needTimes = !ofStarts.isEmpty() || !ofEnds.isEmpty();
+        needForks = !ofForks.isEmpty();
+        needStarts = !ofStarts.isEmpty();
+        needEnds = !ofEnds.isEmpty();
+        needTimes = needStarts || needEnds;
     }
 
     private List<Guarded> thoseThatOverride(String event) {
@@ -44,12 +54,12 @@ final class Observers {
 
     /** Returns whether somebody is told of forks. */
     boolean needForks() {
-        return !ofForks.isEmpty();
+        return needForks;
     }
 
     /** Returns whether somebody is told of starts. */
     boolean needStarts() {
-        return !ofStarts.isEmpty();
+        return needStarts;
     }
 
     /** Returns whether somebody is told how long tasks wait or run. */
@@ -59,7 +69,7 @@ final class Observers {
 
     /** Returns whether somebody is told of the end of every task. */
     boolean needEnds() {
-        return !ofEnds.isEmpty();
+        return needEnds;
     }
 
     void groupOpened(TaskGroup group) {
@@ -68,6 +78,10 @@ final class Observers {
 
     void groupCancelled(TaskGroup group, CancelReason reason) {
         tell(all, observer -> observer.groupCancelled(group, reason));
+    }
+
+    void groupJoined(TaskGroup group) {
+        tell(ofJoins, observer -> observer.groupJoined(group));
     }
 
     void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The open groups of a factory.
@@ -20,6 +21,7 @@ final class OpenGroups {
             CancelReason.of(CancelReason.Kind.SHUTDOWN, "the task group factory was shut down");
 
     private final Roster<OwnedGroup> groups = new Roster<>();
+    private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean watched;
 
@@ -33,18 +35,19 @@ final class OpenGroups {
     /**
      * Adds a group that was opened; it is cancelled at once if the factory was closed in the meantime.
      *
-     * @return its slot, for {@link #remove}
+     * @return its number, for {@link #remove}
      */
-    int add(OwnedGroup group) {
-        int slot = groups.add(group);
+    long add(OwnedGroup group) {
+        long number = opened.incrementAndGet();
+        groups.add(number, group);
         if (closed) { // after it was added: either this sees it, or whoever closed sees the group
             group.cancel(SHUTDOWN);
         }
-        return slot;
+        return number;
     }
 
-    void remove(int slot) {
-        groups.remove(slot);
+    void remove(Roster.Page page, long number) {
+        page.strike(number);
         if (closed) {
             synchronized (this) {
                 notifyAll();
@@ -79,7 +82,7 @@ final class OpenGroups {
 
     private static boolean isInsideTask(OwnedGroup group) {
         ForkedTask<?> parent = group.parentTask();
-        return parent != null && parent.ownedGroup().isOfSameFactory(group);
+        return parent != null && parent.ownedGroup().engine() == group.engine();
     }
 
     /**

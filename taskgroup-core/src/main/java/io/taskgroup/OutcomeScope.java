@@ -67,7 +67,7 @@ abstract class OutcomeScope<T> extends FollowedScope {
     public final T result() {
         return switch (state()) {
             case SUCCEEDED -> (T) content;
-            case FAILED -> throw new TaskFailedException(this + " failed: " + Texts.of(thrown()), thrown());
+            case FAILED -> throw new TaskFailedException(this + " failed: " + ThrowableText.of(thrown()), thrown());
             case CANCELLED -> throw Cancellation.of(task());
             case PENDING, RUNNING ->
                 throw new IllegalStateException(this + " has not ended; await() it, or join() the group first");

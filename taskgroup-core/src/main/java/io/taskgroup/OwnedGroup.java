@@ -1,7 +1,6 @@
 package io.taskgroup;
 
 import io.taskgroup.CancelReason.Kind;
-import io.taskgroup.ContextCarrier.Captured;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Ledger} knows the tasks and why the group was cancelled, the {@link BodyScope} whether the body was told, the
  * {@link GroupClock} the deadline.
  *
- * <p>The way of a task: {@link #fork} captures the context, enters the task in the ledger and finds it a thread;
+ * <p>The way of a task: {@link Fork} captures the context, enters the task in the ledger and finds it a thread;
  * {@link TaskRun} runs it; {@link Settlement} publishes the outcome, asks the policy, runs callbacks and tells observers;
  * the last {@link #settled} wakes the {@link GroupOwner}, and the {@link Verdict} says what is thrown.
  */
-final class OwnedGroup implements OpenTaskGroup {
+final class OwnedGroup implements OpenTaskGroup, Roster.Member {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
@@ -33,25 +32,31 @@ final class OwnedGroup implements OpenTaskGroup {
     private final Dispatcher dispatcher;
     private final GroupClock clock;
     private final @Nullable Object event = FlightRecords.groupOpened();
-    private int slot;
+    private long number; // among the groups of the factory
+
+    @SuppressWarnings("NullAway.Init") // set when the group is opened
+    private Roster.Page page;
+
     private volatile @Nullable CancelScope enclosing;
 
     OwnedGroup(Engine engine, TaskGroupOptions options, boolean isBlock) {
         this.engine = engine;
         this.options = options;
-        this.clock = new GroupClock(this, engine.stragglers(), options.stragglerWarning());
+        this.clock = new GroupClock(this);
         this.ledger = new Ledger(options.name(), latch);
         this.body = new BodyScope(this, isBlock && isInterrupting());
-        this.owner = new GroupOwner(this, ledger, latch, body);
-        this.settlement = new Settlement(this, ledger, options.policy());
-        this.dispatcher = new Dispatcher(engine.threads(), options.maxConcurrency(), ledger);
+        this.owner = new GroupOwner(this);
+        this.settlement = new Settlement(this);
+        this.dispatcher = engine.dispatcher(options.maxConcurrency(), ledger);
     }
 
     // ---- opening and ending
 
     /** The group was entered in this scope, or has left it. */
     void openedIn(@Nullable CancelScope scope) {
-        enclosing = scope;
+        if (scope != enclosing) {
+            enclosing = scope;
+        }
     }
 
     /** Observers know of the group before anyone can cancel it. */
@@ -59,7 +64,12 @@ final class OwnedGroup implements OpenTaskGroup {
         observers().groupOpened(this);
         options.timeout().ifPresent(clock::setTimeout);
         body.listenToBelow();
-        slot = engine.openGroups().add(this);
+        number = engine.openGroups().add(this);
+    }
+
+    @Override
+    public void listedOn(Roster.Page page) {
+        this.page = page;
     }
 
     /** The last that is told of the group. */
@@ -74,7 +84,7 @@ final class OwnedGroup implements OpenTaskGroup {
 
     /** The owner has left the group. */
     void gone() {
-        engine.openGroups().remove(slot);
+        engine.openGroups().remove(page, number);
     }
 
     @Override
@@ -91,83 +101,39 @@ final class OwnedGroup implements OpenTaskGroup {
         return owner;
     }
 
-    OnTimeout onTimeout() {
-        return options.onTimeout();
+    TaskGroupOptions options() {
+        return options;
     }
 
     // ---- tasks
 
     @Override
     public <T> Task<T> fork(Callable<? extends T> task) {
-        return start(null, Objects.requireNonNull(task, "task"));
+        return Fork.start(this, null, Objects.requireNonNull(task, "task"));
     }
 
     @Override
     public <T> Task<T> fork(String taskName, Callable<? extends T> task) {
-        return start(Arguments.name(taskName, "taskName"), Objects.requireNonNull(task, "task"));
+        return Fork.start(this, Arguments.name(taskName, "taskName"), Objects.requireNonNull(task, "task"));
     }
 
     @Override
     public Task<Void> fork(TaskAction task) {
-        return start(null, callable(task));
+        return Fork.start(this, null, Fork.callable(task));
     }
 
     @Override
     public Task<Void> fork(String taskName, TaskAction task) {
-        return start(Arguments.name(taskName, "taskName"), callable(task));
+        return Fork.start(this, Arguments.name(taskName, "taskName"), Fork.callable(task));
     }
 
-    @SuppressWarnings("NullAway") // the value of Callable<Void>
-    private static Callable<Void> callable(TaskAction task) {
-        Objects.requireNonNull(task, "task");
-        return () -> {
-            task.run();
-            return null;
-        };
-    }
-
-    private <T> Task<T> start(@Nullable String name, Callable<? extends T> code) {
-        ledger.checkOpen();
-        ForkedTask<T> task = new ForkedTask<>(this, facts(name), code);
-        try {
-            ledger.admit(task);
-        } catch (RuntimeException refused) {
-            task.neverRuns();
-            owner.unpark(); // it may have seen the task counted for a moment
-            throw refused;
-        }
-        if (observers().needForks()) {
-            task.announceFork();
-        }
-        CancelReason why = ledger.reason();
-        if (why != null) {
-            task.requestStop(why); // whoever cancelled the group may have missed it
-        }
-        dispatcher.dispatch(task);
-        return task;
-    }
-
-    /** Returns what must be known of a task from its fork on; null for a task that has nothing to be known. */
-    private @Nullable TaskFacts facts(@Nullable String name) {
-        Captured context = Context.capture(engine.carriers(), dispatcher.startsThreads());
-        boolean isWatched =
-                observers().needTimes() || engine.openGroups().areWatched() || FlightRecords.areTasksRecorded();
-        return name == null && context == null && !isWatched
-                ? null
-                : new TaskFacts(name, context, isWatched ? System.nanoTime() : clock.openedNanos());
-    }
-
-    boolean isOfSameFactory(OwnedGroup other) {
-        return engine == other.engine;
+    Engine engine() {
+        return engine;
     }
 
     /** Whether tasks may wait for a thread, so that those who wait for them should run them. */
     boolean hasScarceThreads() {
         return engine.threads().areScarce();
-    }
-
-    void await(ForkedTask<?> task) throws InterruptedException {
-        new TaskWait(task, this).await();
     }
 
     Settlement settlement() {

@@ -50,7 +50,7 @@ final class ReusedThreads implements Executor {
     }
 
     /** Returns whether a task has left an interrupt. */
-    private <T extends Runnable> boolean runAll(Backlog<T> tasks) {
+    private <T extends Runnable & Roster.Member> boolean runAll(Backlog<T> tasks) {
         boolean interrupted = false;
         for (T task = tasks.next(); task != null; task = tasks.next()) {
             if (!spare.get() && tasks.hasOther(task)) {

@@ -3,84 +3,117 @@ package io.taskgroup;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is alive: members come and go in one step each, from any thread and without a lock, and can be looked through at
- * any time. A member that has left is let go of at once.
+ * Who is there, in the order in which they came. Members come under the numbers 1, 2, 3, …, which the caller gives out, and
+ * go; both take one step, from any thread and, but for a new page, without a lock, and anyone may look through them
+ * meanwhile. A member that has gone is let go of at once.
  *
- * <p>Members sit in slots. A slot's number stays the same for ever, for slots are added in segments that are never moved:
- * the first has eight, each further one as many as there are before it. There are eight slots, or at most four times
- * as many as there ever were members at the same time.
- *
- * <pre>
- * slot: free  -> taken   add, one of those that try
- * slot: taken -> free    remove, by the one that was told the slot
- * </pre>
+ * <p>Numbers are places on {@linkplain Page pages}, which form a list. A page that all its members have come to and
+ * gone from is taken out of the list when the list has doubled: so there are at most twice as many pages as had somebody
+ * at once, and a few.
  */
-final class Roster<E> {
-    private static final int FIRST_SEGMENT = 8;
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+final class Roster<E extends Roster.Member> {
+    private static final int FEW_PAGES = 4;
 
-    private final ObjIntConsumer<? super E> placed;
-    private volatile Object[][] segments = {new Object[FIRST_SEGMENT]};
-    private int cursor; // where a free slot is likely: a hint, so threads may overwrite each other's
-    private int lookedAt; // where the last look has ended: a hint too
-
-    Roster() {
-        this((member, slot) -> {});
+    /** One that can be on a roster. */
+    interface Member {
+        /** Tells a member its page before anyone can see it there. */
+        void listedOn(Page page);
     }
 
-    /**
-     * A roster whose members know their slots.
-     *
-     * @param placed tells a member its slot before anyone can see it there; the last call is the one that counts
-     */
-    Roster(ObjIntConsumer<? super E> placed) {
-        this.placed = placed;
-    }
+    private final Page first = new Page(1, Page.SMALLEST); // is never taken out
+    private volatile @Nullable Page newest; // null while there is only the first
+
+    // hints: an old value only leads to a longer way
+    private Page lookedOn = first;
+    private int lookedAt;
+
+    // guarded by the monitor
+    private int pages = 1;
+    private int pagesToSweepAt = FEW_PAGES;
 
     /**
-     * Adds a member.
+     * Adds a member. Whoever looks after this has returned finds it, if it has not gone.
      *
-     * @return its slot
+     * @param number one that nobody else has, with none left out
      */
-    int add(E member) {
-        Object[][] all = segments;
-        int slot = cursor;
-        for (int passed = 0; ; passed++, slot++) {
-            if (passed > slots(all) / 2) {
-                slot = slots(all);
-                all = grow(all);
-                passed = 0;
-            }
-            slot &= slots(all) - 1;
-            Object[] segment = segment(all, slot);
-            if (segment[offset(slot)] == null) {
-                placed.accept(member, slot);
-                if (SLOT.compareAndSet(segment, offset(slot), null, member)) {
-                    cursor = slot + 1;
-                    return slot;
-                }
+    void add(long number, E member) {
+        Page page = newest();
+        if (!page.has(number)) {
+            page = pageOf(number);
+        }
+        member.listedOn(page);
+        page.put(number, member);
+    }
+
+    private Page newest() {
+        Page made = newest;
+        return made == null ? first : made;
+    }
+
+    private synchronized Page pageOf(long number) {
+        Page page = newest().startsBy(number) ? newest() : first;
+        while (!page.has(number)) {
+            Page next = page.next;
+            page = next != null ? next : append(page);
+            if (!page.startsBy(number)) {
+                throw new IllegalStateException("number " + number + " was given out before");
             }
         }
+        return page;
     }
 
-    /** Removes the member that {@link #add} gave this slot. */
-    void remove(int slot) {
-        SLOT.setRelease(segment(segments, slot), offset(slot), null);
+    private Page append(Page last) {
+        if (pages == pagesToSweepAt) {
+            sweep(last);
+        }
+        Page page = last.following();
+        last.next = page;
+        pages++;
+        newest = page;
+        return page;
     }
 
-    /** Returns the members, in the order of their slots. */
+    /** Takes out the pages between the first and the last that are done with. */
+    private void sweep(Page last) {
+        Page kept = first;
+        for (Page page = first.next; page != null && page != last; ) {
+            Page next = page.next;
+            if (page.isDone()) {
+                kept.next = next;
+                page.next = page; // after that: whoever stands there finds the list as it is now
+                pages--;
+            } else {
+                kept = page;
+            }
+            page = next;
+        }
+        pagesToSweepAt = FEW_PAGES + 2 * pages;
+    }
+
+    /** Returns the page after one on which a look stands; that may have been taken out meanwhile. */
+    private @Nullable Page after(Page page) {
+        Page next = page.next;
+        if (next != page) {
+            return next;
+        }
+        next = first;
+        while (next != null && next.startsBy(page.first)) {
+            next = after(next);
+        }
+        return next;
+    }
+
+    /** Returns the members in the order of their numbers. */
     List<E> members() {
         List<E> members = new ArrayList<>();
-        for (Object[] segment : segments) {
-            for (int offset = 0; offset < segment.length; offset++) {
-                E member = member(segment, offset);
+        for (Page page = first; page != null; page = after(page)) {
+            for (int place = 0; place < page.size(); place++) {
+                E member = member(page, place);
                 if (member != null) {
                     members.add(member);
                 }
@@ -89,51 +122,12 @@ final class Roster<E> {
         return members;
     }
 
-    /** Returns a member that is wanted, the next one after that of the last call; null if there is none. */
-    @Nullable
-    E next(Predicate<? super E> wanted) {
-        for (int slot = find(wanted); slot >= 0; slot = find(wanted)) {
-            E member = member(segment(segments, slot), offset(slot));
-            if (member != null) { // else it has just left
-                lookedAt = slot + 1;
-                return member;
-            }
-        }
-        return null;
-    }
-
-    /** Returns whether there is a member that is wanted; looks first where {@link #next} would. */
-    boolean any(Predicate<? super E> wanted) {
-        return find(wanted) >= 0;
-    }
-
-    private int find(Predicate<? super E> wanted) {
-        Object[][] all = segments;
-        int start = lookedAt & slots(all) - 1;
-        int slot = find(all, start, slots(all), wanted);
-        return slot >= 0 ? slot : find(all, 0, start, wanted);
-    }
-
-    private int find(Object[][] all, int from, int to, Predicate<? super E> wanted) {
-        int slot = from;
-        while (slot < to) {
-            Object[] segment = segment(all, slot);
-            for (int offset = offset(slot); offset < segment.length && slot < to; offset++, slot++) {
-                E member = member(segment, offset);
-                if (member != null && wanted.test(member)) {
-                    return slot;
-                }
-            }
-        }
-        return -1;
-    }
-
     /** Returns how many members there are. */
     int size() {
         int size = 0;
-        for (Object[] segment : segments) {
-            for (int offset = 0; offset < segment.length; offset++) {
-                if (member(segment, offset) != null) {
+        for (Page page = first; page != null; page = after(page)) {
+            for (int place = 0; place < page.size(); place++) {
+                if (page.at(place) != null) {
                     size++;
                 }
             }
@@ -141,36 +135,119 @@ final class Roster<E> {
         return size;
     }
 
-    /** Returns how many slots there are. */
-    int slots() {
-        return slots(segments);
+    /** Returns a member that is wanted, the next one after that of the last call; null if there is none. */
+    @Nullable
+    E next(Predicate<? super E> wanted) {
+        E found = find(lookedOn, lookedAt, null, wanted, true);
+        return found != null ? found : find(first, 0, null, wanted, true);
+    }
+
+    /** Returns whether there is another member that is wanted; looks first where {@link #next} would. */
+    boolean hasOther(E given, Predicate<? super E> wanted) {
+        return find(lookedOn, lookedAt, given, wanted, false) != null || find(first, 0, given, wanted, false) != null;
+    }
+
+    private @Nullable E find(Page from, int start, @Nullable E except, Predicate<? super E> wanted, boolean remembers) {
+        int place = start;
+        for (Page page = from; page != null; page = after(page)) {
+            for (; place < page.size(); place++) {
+                E member = member(page, place);
+                if (member != null && member != except && wanted.test(member)) {
+                    if (remembers) {
+                        lookedOn = page;
+                        lookedAt = place + 1;
+                    }
+                    return member;
+                }
+            }
+            place = 0;
+        }
+        return null;
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable E member(Object[] segment, int offset) {
-        return (E) SLOT.getAcquire(segment, offset);
+    private @Nullable E member(Page page, int place) {
+        return (E) page.at(place);
     }
 
-    /** Adds a segment, unless another thread has done so since {@code seen}. */
-    private synchronized Object[][] grow(Object[][] seen) {
-        if (segments == seen) {
-            Object[][] more = Arrays.copyOf(seen, seen.length + 1);
-            more[seen.length] = new Object[slots(seen)];
-            segments = more;
+    /** Returns how many pages there are. */
+    synchronized int pages() {
+        return pages;
+    }
+
+    /**
+     * The places of some numbers that follow each other.
+     *
+     * <pre>
+     * place: to come -> member   put, by the one that has the number
+     * place: member  -> gone     strike, by the one that ends the member
+     * place: member  -> to come  takeBack: the number will be given out again
+     * place: to come -> gone     strike, when it will not
+     * </pre>
+     */
+    static final class Page {
+        private static final int SMALLEST = 8;
+        private static final int LARGEST = 64;
+        private static final Object GONE = "gone";
+        private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
+
+        private final long first;
+        private final @Nullable Object[] places; // null: to come
+        private volatile @Nullable Page next; // the page itself, if it was taken out
+
+        private Page(long first, int size) {
+            this.first = first;
+            this.places = new Object[size];
         }
-        return segments;
-    }
 
-    private static int slots(Object[][] segments) {
-        return FIRST_SEGMENT << (segments.length - 1);
-    }
+        private Page following() {
+            return new Page(first + size(), Math.min(2 * size(), LARGEST));
+        }
 
-    /** Slots 0 to 7 are in the first segment, 8 to 15 in the second, 16 to 31 in the third. */
-    private static Object[] segment(Object[][] segments, int slot) {
-        return segments[Integer.SIZE - Integer.numberOfLeadingZeros(slot / FIRST_SEGMENT)];
-    }
+        /** Returns whether a number is on this page or a later one. */
+        private boolean startsBy(long number) {
+            return first <= number;
+        }
 
-    private static int offset(int slot) {
-        return slot < FIRST_SEGMENT ? slot : slot - Integer.highestOneBit(slot);
+        private boolean has(long number) {
+            return first <= number && number < first + size();
+        }
+
+        private int size() {
+            return places.length;
+        }
+
+        private int place(long number) {
+            return (int) (number - first);
+        }
+
+        private void put(long number, Object member) {
+            PLACE.setVolatile(places, place(number), member);
+        }
+
+        /** A member has gone for good. */
+        void strike(long number) {
+            PLACE.setRelease(places, place(number), GONE);
+        }
+
+        /** A member has gone, and another one may come under its number. */
+        void takeBack(long number) {
+            PLACE.setRelease(places, place(number), null);
+        }
+
+        private @Nullable Object at(int place) {
+            Object seen = PLACE.getAcquire(places, place);
+            return seen == GONE ? null : seen;
+        }
+
+        /** Returns whether everybody has come and gone. */
+        private boolean isDone() {
+            for (Object place : places) {
+                if (place != GONE) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

@@ -1,8 +1,6 @@
 package io.taskgroup;
 
 import io.taskgroup.CancelReason.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,52 +15,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
     private final OwnedGroup group;
-    private final Ledger ledger;
-    private final JoinPolicy policy;
     private final boolean asksAboutSuccess;
-    private final Turn<ForkedTask<?>> judging = new Turn<>();
-    private final Turn<Conclusion> calling = new Turn<>();
 
-    // touched by the thread whose turn it is to judge
-    private int succeeded;
-    private int failed;
-    private int cancelled;
+    // made when they are needed: most groups have neither a failure nor a callback
+    private volatile @Nullable Judge judge;
+    private @Nullable Turn<Conclusion> calling;
 
-    Settlement(OwnedGroup group, Ledger ledger, JoinPolicy policy) {
+    Settlement(OwnedGroup group) {
         this.group = group;
-        this.ledger = ledger;
-        this.policy = policy;
-        this.asksAboutSuccess = JoinPolicies.caresForSuccess(policy);
+        this.asksAboutSuccess = JoinPolicies.caresForSuccess(group.options().policy());
+    }
+
+    private Judge judge() {
+        Judge made = judge;
+        return made != null ? made : makeJudge();
+    }
+
+    private synchronized Judge makeJudge() {
+        Judge made = judge;
+        if (made == null) {
+            made = new Judge(group, broken -> fail("policy", broken));
+            judge = made;
+        }
+        return made;
+    }
+
+    private synchronized Turn<Conclusion> calling() {
+        Turn<Conclusion> made = calling;
+        if (made == null) {
+            made = new Turn<>();
+            calling = made;
+        }
+        return made;
     }
 
     /** A task's thread has left the task, or the task will never run. */
     void ended(ForkedTask<?> task, TaskState outcome, @Nullable Object result) {
         switch (outcome) {
-            case SUCCEEDED -> ledger.succeeded(task, result);
-            case FAILED -> ledger.failed(task, (Throwable) Objects.requireNonNull(result));
-            case CANCELLED -> ledger.cancelled(task, result, failsForCancelled(task, result));
+            case SUCCEEDED -> group.ledger().succeeded(task, result);
+            case FAILED -> group.ledger().failed(task, (Throwable) Objects.requireNonNull(result));
+            case CANCELLED -> group.ledger().cancelled(task, result, failsForCancelled(task, result));
             case PENDING, RUNNING -> throw new IllegalArgumentException(task + " has not ended");
         }
         group.dispatcher().leave(task);
         if (outcome == TaskState.SUCCEEDED && !asksAboutSuccess) {
             conclude(task);
         } else {
-            judgeInTurn(task);
+            judge().judge(task).forEach(this::conclude);
         }
-    }
-
-    private void judgeInTurn(ForkedTask<?> task) {
-        List<ForkedTask<?>> judged = new ArrayList<>(1);
-        for (ForkedTask<?> next = judging.take(task); next != null; next = judging.next()) {
-            judge(next);
-            judged.add(next);
-        }
-        judged.forEach(this::conclude);
     }
 
     /** A task was taken back by {@code fork}: nobody asks the policy about it. */
     void expelled(ForkedTask<?> task) {
-        ledger.expel(task);
+        group.ledger().expel(task);
         group.dispatcher().leave(task);
         conclude(task);
     }
@@ -72,51 +77,14 @@ final class Settlement {
      * The policy says that for itself: what would it make of one?
      */
     private boolean failsForCancelled(ForkedTask<?> task, @Nullable Object thrown) {
-        if (!Cancellation.isAlone(task.request(), thrown, ledger.reason())) {
+        if (!Cancellation.isAlone(task.request(), thrown, group.ledger().reason())) {
             return false;
         }
         try {
-            return !policy.isSuccess(new TaskCounts(1, 0, 0, 1));
+            return !group.options().policy().isSuccess(new TaskCounts(1, 0, 0, 1));
         } catch (Throwable broken) {
             return true; // it will be asked again, in earnest
         }
-    }
-
-    private void judge(ForkedTask<?> task) {
-        try {
-            boolean cancels = policy.cancelsRest(task, count(task)) || isFatal(task);
-            if (cancels && !group.isCancelled()) {
-                group.cancel(reason(task));
-            }
-        } catch (Throwable broken) {
-            fail("policy", broken);
-        }
-    }
-
-    private TaskCounts count(ForkedTask<?> ended) {
-        switch (ended.state()) {
-            case SUCCEEDED -> succeeded++;
-            case FAILED -> failed++;
-            case CANCELLED -> cancelled++;
-            case PENDING, RUNNING -> throw new IllegalStateException(ended + " has not ended");
-        }
-        return new TaskCounts(ledger.forked(), succeeded, failed, cancelled);
-    }
-
-    private static boolean isFatal(ForkedTask<?> task) {
-        return task.state() == TaskState.FAILED && Verdict.isFatal(task.thrown());
-    }
-
-    private CancelReason reason(ForkedTask<?> ended) {
-        return switch (ended.state()) {
-            case FAILED ->
-                CancelReason.ofTask(Kind.TASK_FAILED, ended.name(), ended + " failed: " + Texts.of(ended.thrown()));
-            case CANCELLED ->
-                CancelReason.ofTask(Kind.TASK_CANCELLED, ended.name(), ended + " was cancelled on its own");
-            case SUCCEEDED, PENDING, RUNNING ->
-                CancelReason.ofTask(
-                        Kind.DECIDED, ended.name(), "the policy of " + group + " had seen enough after " + ended);
-        };
     }
 
     /** Wakes those who wait for a task, and runs its callbacks; then the end is announced, and the owner let go. */
@@ -131,6 +99,7 @@ final class Settlement {
 
     /** The owner is let go when the turn was passed on: a callback that it adds then finds the turn free. */
     private void inTurn(Conclusion conclusion) {
+        Turn<Conclusion> calling = calling();
         Conclusion mine = calling.take(conclusion);
         while (mine != null) {
             CancelScope.runInLibrary(mine.callbacks);
@@ -175,14 +144,14 @@ final class Settlement {
                     case SUCCEEDED, PENDING, RUNNING -> false;
                 }
                 || broken instanceof TaskGroupCancelledException refused
-                        && refused.reason().equals(ledger.reason());
+                        && refused.reason().equals(group.ledger().reason());
     }
 
     /** Fails the group for something beside its tasks. */
     private void fail(String name, Throwable thrown) {
-        if (ledger.failOutsideTasks(new TaskFailure(name, thrown))) {
+        if (group.ledger().failOutsideTasks(new TaskFailure(name, thrown))) {
             group.cancel(CancelReason.ofTask(
-                    Kind.TASK_FAILED, name, "the " + name + " in " + group + " failed: " + Texts.of(thrown)));
+                    Kind.TASK_FAILED, name, "the " + name + " in " + group + " failed: " + ThrowableText.of(thrown)));
         } else {
             Log.warn("The " + name + " in " + group + " failed after the group had ended", thrown);
         }
@@ -192,11 +161,11 @@ final class Settlement {
     boolean isSuccess() {
         boolean content;
         try {
-            content = policy.isSuccess(ledger.finalCounts());
+            content = group.options().policy().isSuccess(group.ledger().finalCounts());
         } catch (Throwable broken) {
-            ledger.list(new TaskFailure("policy", broken));
+            group.ledger().list(new TaskFailure("policy", broken));
             content = false;
         }
-        return content && (ledger.isUneventful() || !ledger.hasFailedOutsideTasks());
+        return content && (group.ledger().isUneventful() || !group.ledger().hasFailedOutsideTasks());
     }
 }

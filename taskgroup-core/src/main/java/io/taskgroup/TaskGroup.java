@@ -166,8 +166,8 @@ public sealed interface TaskGroup permits OpenTaskGroup {
     TaskCounts counts();
 
     /**
-     * Returns what has failed so far, beside the body: tasks, callbacks, and tasks that were cancelled where the policy fails
-     * for those.
+     * Returns what has failed so far: tasks, callbacks, and tasks that were cancelled where the policy fails for those; at the
+     * end of the block form, after these, also the body, if it has failed by itself.
      *
      * @return the failures in the order they happened; final in {@link TaskGroupObserver#groupClosed} and later
      */

@@ -67,7 +67,7 @@ public class TaskGroupException extends RuntimeException {
                     .append('\'')
                     .append(failure.taskName())
                     .append("': ");
-            text.append(Texts.of(failure.exception()));
+            text.append(ThrowableText.of(failure.exception()));
         }
         return text.append(')').toString();
     }
@@ -205,7 +205,7 @@ public class TaskGroupException extends RuntimeException {
                         .append(nested.getClass().getSimpleName());
                 nested.appendTree(text, indent + "  ");
             } else {
-                text.append(Texts.onOneLine(failure.exception()));
+                text.append(ThrowableText.onOneLine(failure.exception()));
             }
         }
     }

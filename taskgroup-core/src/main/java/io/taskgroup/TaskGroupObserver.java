@@ -39,6 +39,14 @@ public interface TaskGroupObserver {
     default void groupCancelled(TaskGroup group, CancelReason reason) {}
 
     /**
+     * All tasks of a group that were forked so far have ended, and {@code join} returns or throws next, on the owner's thread.
+     * More tasks may be forked after that, and joined. At the end of the group comes {@code groupClosed} and not this.
+     *
+     * @param group the group
+     */
+    default void groupJoined(TaskGroup group) {}
+
+    /**
      * A group has ended, on the owner's thread; no more events of it follow.
      *
      * @param group the group

@@ -19,6 +19,8 @@ public final class TaskGroupOptions {
     /** What {@link #withoutTimeout()} sets; a user cannot, for a timeout is positive. */
     private static final Duration NO_TIMEOUT = Duration.ZERO;
 
+    private static final Duration STRAGGLER_WARNING = Duration.ofSeconds(10);
+
     private final String name;
     private final @Nullable Duration timeout;
     private final @Nullable OnTimeout onTimeout;
@@ -233,7 +235,7 @@ public final class TaskGroupOptions {
      * @return by default 10 seconds
      */
     public Duration stragglerWarning() {
-        return stragglerWarning != null ? stragglerWarning : Duration.ofSeconds(10);
+        return stragglerWarning != null ? stragglerWarning : STRAGGLER_WARNING;
     }
 
     /**

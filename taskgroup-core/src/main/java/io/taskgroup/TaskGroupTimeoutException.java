@@ -33,7 +33,7 @@ public class TaskGroupTimeoutException extends TaskGroupException {
 
     private static String message(
             String groupName, Duration timeout, List<String> unfinished, List<TaskFailure> failures) {
-        return "Group '" + groupName + "' was not done after " + Texts.of(timeout) + "; unfinished: "
+        return "Group '" + groupName + "' was not done after " + Deadline.text(timeout) + "; unfinished: "
                 + (unfinished.isEmpty() ? "only its body" : String.join(", ", unfinished))
                 + (failures.isEmpty() ? "" : "; " + listing(failures));
     }

@@ -85,7 +85,7 @@ final class TaskWait {
             return false;
         }
         ForkedTask<?> next =
-                lends || !task.waitsForPlace ? task : ledger.backlog().next();
+                lends || !task.waitsForPlace ? task : group.dispatcher().nextToHelp();
         return next != null && next.help();
     }
 

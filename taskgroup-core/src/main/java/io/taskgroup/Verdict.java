@@ -185,12 +185,16 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
 
         private List<TaskFailure> failuresAndBody() {
             List<TaskFailure> all = new ArrayList<>(failures);
-            for (Throwable own : bodyFailures()) {
-                if (!isListed(own)) {
-                    all.add(new TaskFailure(BODY, own));
-                }
-            }
+            all.addAll(ofBody());
             return all;
+        }
+
+        /** Returns what the body failed with by itself. */
+        List<TaskFailure> ofBody() {
+            return bodyFailures().stream()
+                    .filter(own -> !isListed(own))
+                    .map(own -> new TaskFailure(BODY, own))
+                    .toList();
         }
 
         private Throwable bodyException(Throwable thrown) {

@@ -16,6 +16,7 @@ class ReusedThreadsTest {
     private final Backlog<Once> backlog = new Backlog<>(tasks, task -> !task.begun);
     private final ReusedThreads threads = new ReusedThreads(asked::add, backlog);
     private final List<String> ran = new ArrayList<>();
+    private int added;
 
     @Test
     void manyTasksAskForOneThread() {
@@ -81,7 +82,7 @@ class ReusedThreadsTest {
         Once task = new Once(() -> ran.add("taken"));
         assertThatThrownBy(() -> bounded.execute(task)).isInstanceOf(RejectedExecutionException.class);
         full[0] = false;
-        tasks.add(task);
+        tasks.add(++added, task);
         backlog.added();
         bounded.execute(task);
         assertThat(ran).containsExactly("taken");
@@ -97,18 +98,23 @@ class ReusedThreadsTest {
 
     private void execute(Runnable code) {
         Once task = new Once(code);
-        tasks.add(task);
+        tasks.add(++added, task);
         backlog.added();
         threads.execute(task);
     }
 
     /** Runs its code once, however often it is asked to. */
-    private static final class Once implements Runnable {
+    private static final class Once implements Runnable, Roster.Member {
         private final Runnable code;
         private boolean begun;
 
         Once(Runnable code) {
             this.code = code;
+        }
+
+        @Override
+        public void listedOn(Roster.Page page) {
+            // it stays on its page when it has run
         }
 
         @Override

@@ -1,10 +1,8 @@
 package io.taskgroup;
 
-import java.time.Duration;
-
-/** Texts for messages: of users' exceptions, also of one whose own text cannot be made, and of timeouts. */
-final class Texts {
-    private Texts() {}
+/** What messages of the library say of a user's exception, also of one whose own text cannot be made. */
+final class ThrowableText {
+    private ThrowableText() {}
 
     static String of(Throwable thrown) {
         try {
@@ -17,10 +15,5 @@ final class Texts {
     /** The same without line breaks. */
     static String onOneLine(Throwable thrown) {
         return of(thrown).replaceAll("\\R+", " ");
-    }
-
-    /** In milliseconds, if there are not too many of them. */
-    static String of(Duration timeout) {
-        return timeout.toSeconds() < Integer.MAX_VALUE ? timeout.toMillis() + " ms" : timeout.toString();
     }
 }
