@@ -132,7 +132,8 @@ final class EngineFactory implements TaskGroupFactory {
     @Override
     public <T> T any(TaskGroupOptions options, Collection<? extends Callable<? extends T>> tasks)
             throws InterruptedException {
-        return call(with(JoinPolicy.anySuccessful(), options), Fanout.<T>any(tasks));
+        FirstSuccess<T> race = new FirstSuccess<>(Arguments.elements(tasks, "tasks"));
+        return call(with(race, options), race);
     }
 
     @Override

@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** The bodies behind {@code all}, {@code any}, {@code settle} and {@code map}: the same thing many times. */
+/** The bodies behind {@code all}, {@code settle} and {@code map}: the same thing many times. */
 final class Fanout {
     private Fanout() {}
 
@@ -22,35 +20,6 @@ final class Fanout {
                 results.add(task.await());
             }
             return results;
-        };
-    }
-
-    /** The first success. */
-    static <T> GroupBody<T, RuntimeException> any(Collection<? extends Callable<? extends T>> tasks) {
-        List<Callable<? extends T>> runners = Arguments.elements(tasks, "tasks");
-        if (runners.isEmpty()) {
-            throw new IllegalArgumentException("tasks is empty; a race needs at least one");
-        }
-        return group -> {
-            AtomicReference<Task<T>> winner = new AtomicReference<>();
-            try {
-                for (Callable<? extends T> runner : runners) {
-                    Task<T> task = group.fork(runner);
-                    task.onCompletion(ended -> {
-                        if (ended.state() == TaskState.SUCCEEDED) {
-                            winner.compareAndSet(null, ended);
-                        }
-                    });
-                }
-            } catch (TaskGroupCancelledException decided) {
-                // the race was over before all had started, or the join below says what else ended it
-            }
-            group.join();
-            Task<T> first = winner.get();
-            if (first == null) {
-                throw new CancellationException("the race was cancelled before a task had succeeded");
-            }
-            return first.result();
         };
     }
 

@@ -181,4 +181,29 @@ interface ManyAtOnce extends OnThreads {
         });
         assertThat(trail.steps()).containsExactly("done true");
     }
+
+    @Test
+    default void anyLetsNobodyWinWhoSucceedsOnlyBecauseTheRaceIsOver() throws InterruptedException {
+        needsTasksAtOnce(2);
+        TaskGroupFactory groups = groups();
+        for (int round = 0; round < 300; round++) {
+            Gate gate = new Gate();
+            String first = groups.any(
+                    "race",
+                    List.<Callable<String>>of(
+                            () -> {
+                                try {
+                                    gate.pass();
+                                } catch (InterruptedException over) {
+                                    // and returns a value all the same
+                                }
+                                return "too late";
+                            },
+                            () -> {
+                                gate.awaitArrival();
+                                return "first";
+                            }));
+            assertThat(first).isEqualTo("first");
+        }
+    }
 }
