@@ -4,13 +4,13 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** Rule 6: what code throws because it was asked to stop is no failure of its own. */
 final class Echo {
-    /** Longer cause chains are not followed: they are circular, or nobody reads them. */
-    private static final int DEPTH = 100;
-
     /** What the JDK's sockets say, without a cause, when a virtual thread is interrupted that reads or writes. */
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
@@ -28,17 +28,19 @@ final class Echo {
 
     private static boolean isEcho(Throwable thrown, boolean cancellations) {
         try {
-            return find(thrown, cancellations, DEPTH);
+            return find(thrown, cancellations, Set.of());
         } catch (Throwable unreadable) { // a user's getCause()
             return false;
         }
     }
 
-    private static boolean find(Throwable thrown, boolean cancellations, int depth) {
-        Throwable link = thrown;
-        for (int left = depth; link != null && left > 0; left--) {
+    /** Follows the causes of a throwable, which may lead back to one that was seen on the way. */
+    private static boolean find(Throwable thrown, boolean cancellations, Set<Throwable> before) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.addAll(before);
+        for (Throwable link = thrown; link != null && seen.add(link); link = link.getCause()) {
             if (link instanceof TaskGroupException group) {
-                return isAllEcho(group, cancellations, left - 1);
+                return isAllEcho(group, cancellations, seen);
             }
             if (!cancellations && isOurs(link)) {
                 return false; // whatever its cause: the interrupt was one of the library's own
@@ -46,15 +48,14 @@ final class Echo {
             if (isInterruptionItself(link) || cancellations && link instanceof CancellationException) {
                 return true;
             }
-            link = link.getCause();
         }
         return false;
     }
 
     /** A group's report is an echo only if everything in it is: nothing is lost. */
-    private static boolean isAllEcho(TaskGroupException group, boolean cancellations, int depth) {
+    private static boolean isAllEcho(TaskGroupException group, boolean cancellations, Set<Throwable> seen) {
         return !group.failures().isEmpty()
-                && group.failures().stream().allMatch(failure -> find(failure.exception(), cancellations, depth));
+                && group.failures().stream().allMatch(failure -> find(failure.exception(), cancellations, seen));
     }
 
     /** Whether the library says by this that something inside was asked to stop. */

@@ -215,6 +215,15 @@ class EchoTest {
     }
 
     @Test
+    void underManyWrappers() {
+        Throwable wrapped = new InterruptedException();
+        for (int i = 0; i < 1_000; i++) {
+            wrapped = new IllegalStateException("layer " + i, wrapped);
+        }
+        check(wrapped, Is.INTERRUPTION);
+    }
+
+    @Test
     void theJdkThrowsAnEchoFromACancelledFuture() {
         CompletableFuture<String> future = new CompletableFuture<>();
         CompletableFuture<String> mapped = future.thenApply(value -> value);
