@@ -1,6 +1,8 @@
 package io.taskgroup;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -269,6 +271,21 @@ public final class TaskGroupOptions {
                 policy != null ? policy : lower.policy,
                 cancelMode != null ? cancelMode : lower.cancelMode,
                 stragglerWarning != null ? stragglerWarning : lower.stragglerWarning);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TaskGroupOptions that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    /** Returns what is set. */
+    private List<@Nullable Object> values() {
+        return Arrays.asList(name, timeout, onTimeout, maxConcurrency, policy, cancelMode, stragglerWarning);
     }
 
     @Override

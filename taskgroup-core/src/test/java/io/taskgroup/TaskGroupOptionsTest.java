@@ -130,6 +130,19 @@ class TaskGroupOptionsTest {
 
     @ParameterizedTest
     @MethodSource("values")
+    <V> void optionsAreEqualIfTheSameIsSet(Value<V> value) {
+        TaskGroupOptions set = value.setTo(value.one, UNSET);
+        assertThat(set)
+                .isEqualTo(value.setTo(value.one, UNSET))
+                .hasSameHashCodeAs(value.setTo(value.one, UNSET))
+                .isNotEqualTo(UNSET)
+                .isNotEqualTo(value.setTo(value.other, UNSET))
+                .isNotEqualTo(set.withName("invoice"))
+                .isNotEqualTo("order");
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
     <V> void anotherNameKeepsTheValues(Value<V> value) {
         assertThat(value.in(allSet("order").withName("invoice"))).isEqualTo(value.one);
     }
