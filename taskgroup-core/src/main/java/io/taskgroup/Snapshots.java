@@ -36,7 +36,7 @@ final class Snapshots {
                 state,
                 task.isCancelRequested(),
                 task.age(now),
-                Optional.ofNullable(isThere ? thread : null).map(Snapshots::name),
+                Optional.ofNullable(isThere ? thread : null).map(ThreadName::of),
                 isThere ? stack : List.of(),
                 groupsInside(task));
     }
@@ -45,10 +45,6 @@ final class Snapshots {
         return Arrays.stream(thread.getStackTrace())
                 .map(StackTraceElement::toString)
                 .toList();
-    }
-
-    private static String name(Thread thread) {
-        return thread.getName().isEmpty() ? "#" + thread.getId() : thread.getName();
     }
 
     /** The groups on the task's thread, up to the next task: that one shows the others. */

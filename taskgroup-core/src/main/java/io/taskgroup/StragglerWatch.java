@@ -86,7 +86,7 @@ final class StragglerWatch {
                 .collect(Collectors.joining());
         Log.warn(task + " still runs " + since.toMillis() + " ms after it was asked to stop (" + request.reason
                 + "), and its group waits for it; make it end when its thread is interrupted. Thread '"
-                + thread.getName() + "' is at:" + stack);
+                + ThreadName.of(thread) + "' is at:" + stack);
         task.ownedGroup().observers().taskStraggling(task, since, thread);
     }
 }
