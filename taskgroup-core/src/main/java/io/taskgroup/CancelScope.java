@@ -96,7 +96,8 @@ abstract class CancelScope extends StackedScope {
             StopRequest request = made();
             awaitDelivery(request);
             if (request.delivery == StopRequest.Delivery.DELIVERED) {
-                request.delivery = Thread.interrupted() ? StopRequest.Delivery.OWED : StopRequest.Delivery.TOLD;
+                boolean isUnread = takesFlag(request);
+                request.delivery = isUnread ? StopRequest.Delivery.OWED : StopRequest.Delivery.TOLD;
             }
         }
         return true;
@@ -115,8 +116,7 @@ abstract class CancelScope extends StackedScope {
         if (told) {
             told();
         } else if (isInterruptible() && state instanceof StopRequest request && isOwed()) {
-            request.delivery = StopRequest.Delivery.DELIVERED;
-            Thread.currentThread().interrupt();
+            interrupt(Thread.currentThread(), request);
         }
     }
 
@@ -153,10 +153,21 @@ abstract class CancelScope extends StackedScope {
         StopRequest request = made();
         awaitDelivery(request);
         if (isInterruptible() && request.delivery == StopRequest.Delivery.DELIVERED) {
-            Thread.interrupted();
+            takesFlag(request);
         }
         request.left();
         return request;
+    }
+
+    /** Returns whether the flag is set, and takes it back if it is ours: one that came before stays. */
+    private static boolean takesFlag(StopRequest request) {
+        return request.flagWasSet ? Thread.currentThread().isInterrupted() : Thread.interrupted();
+    }
+
+    private static void interrupt(Thread thread, StopRequest request) {
+        request.flagWasSet = thread.isInterrupted();
+        thread.interrupt();
+        request.delivery = StopRequest.Delivery.DELIVERED;
     }
 
     /** Returns the request, to a thread that has found out that there is one. */
@@ -197,8 +208,7 @@ abstract class CancelScope extends StackedScope {
                         reason, interrupts ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED, thread);
                 if (STATE.compareAndSet(this, seen, request)) {
                     if (interrupts) {
-                        thread.interrupt();
-                        request.delivery = StopRequest.Delivery.DELIVERED;
+                        interrupt(thread, request);
                     }
                     return request;
                 }

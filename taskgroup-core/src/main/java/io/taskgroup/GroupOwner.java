@@ -73,7 +73,7 @@ final class GroupOwner {
         top.away();
         Throwable failure;
         try {
-            new JoinWait(group).await(false);
+            JoinWait.await(group, false);
             failure = verdict(null, null, false).thrown();
             group.body().told();
             restore(failure);
@@ -100,16 +100,17 @@ final class GroupOwner {
     Throwable exit(@Nullable Throwable thrown, boolean wantsValue) {
         Throwable failure = withComplaint(thrown, group.body().abandonAbove());
         StopRequest request = group.body().leave();
-        boolean toldToStop = request != null && request.hasReached();
+        boolean toldToStop = request != null && request.hasReached() && !request.flagWasSet;
         if (failure instanceof InterruptedException interruption
                 && Echo.isInterruption(interruption)
                 && interruption != joinFailure
                 && !toldToStop) {
             interrupted();
         } else if (failure != null && failure != joinFailure) {
-            group.cancel(CancelReason.of(Kind.BODY_FAILED, "the body of " + group + " failed: " + ThrowableText.of(failure)));
+            group.cancel(CancelReason.of(
+                    Kind.BODY_FAILED, "the body of " + group + " failed: " + ThrowableText.of(failure)));
         }
-        new JoinWait(group).await(true);
+        JoinWait.await(group, true);
         Verdict verdict = verdict(failure, joinFailure, wantsValue);
         end(verdict);
         restore(verdict.thrown());
@@ -140,7 +141,7 @@ final class GroupOwner {
             group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was closed without join()"));
         }
         group.body().leave();
-        new JoinWait(group).await(true);
+        JoinWait.await(group, true);
         Verdict verdict = verdict(null, joinFailure, false);
         end(verdict);
         restore(null);
@@ -161,7 +162,7 @@ final class GroupOwner {
     List<TaskFailure> abandon() {
         group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was left open"));
         group.body().leave();
-        new JoinWait(group).await(true);
+        JoinWait.await(group, true);
         end(new Verdict(GroupOutcome.FAILED, null));
         restore(null);
         return group.ledger().failures();
@@ -210,7 +211,7 @@ final class GroupOwner {
         }
         if (!isCaller()) {
             throw new IllegalStateException(call + " of " + group + " is for the thread that opened it ("
-                    + opener.getName() + "), not for " + Thread.currentThread().getName()
+                    + ThreadName.of(opener) + "), not for " + ThreadName.of(Thread.currentThread())
                     + "; to wait for one task from elsewhere, await() it");
         }
     }

@@ -105,6 +105,17 @@ final class Ledger {
         losses().failures.add(failure);
     }
 
+    /** Returns whether a throwable only tells again what has failed before: as it is, or as {@code await} gives it. */
+    boolean lists(Throwable thrown) {
+        return failures().stream().anyMatch(failure -> isTold(failure, thrown));
+    }
+
+    /** Returns whether a throwable tells a failure. */
+    static boolean isTold(TaskFailure failure, Throwable thrown) {
+        return failure.exception() == thrown
+                || thrown instanceof TaskFailedException && failure.exception() == thrown.getCause();
+    }
+
     /** The task lives no longer. */
     private static void strike(ForkedTask<?> task) {
         task.page().strike(task.number());

@@ -44,6 +44,10 @@ final class StopRequest {
     final CancelReason reason;
     final long atNanos = System.nanoTime();
     volatile Delivery delivery;
+
+    /** Whether the flag was set before we set it: then it is not ours to take. Written before the delivery. */
+    boolean flagWasSet;
+
     volatile @Nullable Thread thread;
     private long untilLeftNanos;
     private long warnAfterNanos;

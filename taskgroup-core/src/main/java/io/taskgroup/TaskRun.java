@@ -62,7 +62,8 @@ final class TaskRun {
         GroupOwner owner = task.ownedGroup().owner();
         boolean cancelled;
         if (request != null) {
-            cancelled = Echo.isCancellation(thrown);
+            cancelled =
+                    Echo.isCancellation(thrown) || task.ownedGroup().ledger().lists(thrown);
         } else if (owner.isCaller() && Echo.isInterruption(thrown)) {
             owner.interrupted(); // the task ran on the owner's thread, and the interrupt was meant for that
             cancelled = true;

@@ -166,13 +166,7 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
         }
 
         private boolean isListed(Throwable thrown) {
-            return failures.stream().anyMatch(failure -> isTold(failure, thrown));
-        }
-
-        /** Whether an exception of the body tells this failure: as it is, or as {@code await} gives it. */
-        private static boolean isTold(TaskFailure failure, Throwable thrown) {
-            return failure.exception() == thrown
-                    || thrown instanceof TaskFailedException && failure.exception() == thrown.getCause();
+            return failures.stream().anyMatch(failure -> Ledger.isTold(failure, thrown));
         }
 
         private TaskGroupException groupException() {
@@ -199,7 +193,7 @@ record Verdict(GroupOutcome outcome, @Nullable Throwable thrown) {
 
         private Throwable bodyException(Throwable thrown) {
             List<TaskFailure> others = failures.stream()
-                    .filter(failure -> !isTold(failure, thrown))
+                    .filter(failure -> !Ledger.isTold(failure, thrown))
                     .flatMap(failure -> Suppression.besides(thrown, failure.exception())
                             .map(rest -> new TaskFailure(failure.taskName(), rest))
                             .stream())

@@ -484,6 +484,37 @@ class CancelScopeTest {
             assertFlag(true);
         }
 
+        @Test
+        void survivesTheEndOfACodeThatWasAskedToStopAfterwards() {
+            scope.enter();
+            Thread.currentThread().interrupt();
+            scope.ask(REASON);
+            scope.leave();
+            assertFlag(true);
+        }
+
+        @Test
+        void survivesTheWayIntoTheLibraryOfACodeThatWasAskedToStopAfterwards() {
+            scope.enter();
+            Thread.currentThread().interrupt();
+            scope.ask(REASON);
+            scope.away();
+            assertState(scope, "OWED");
+            assertFlag(true);
+        }
+
+        @Test
+        void survivesTheEndOfACodeThatIsToldToStopAfterwards() {
+            scope.enter();
+            scope.away();
+            scope.ask(REASON);
+            Thread.currentThread().interrupt();
+            scope.back(false);
+            assertState(scope, "DELIVERED");
+            scope.leave();
+            assertFlag(true);
+        }
+
         /** Nobody has set the flag for us: what is set is theirs. */
         @Test
         void survivesTheEndOfACodeThatAnExceptionToldToStop() {
@@ -965,8 +996,11 @@ class CancelScopeTest {
             if (state instanceof Thread) {
                 return "RUNNING";
             }
-            return state instanceof Enum<?> phase
-                    ? phase.name()
+            if (state == null) {
+                return "NEW";
+            }
+            return state instanceof String phase
+                    ? phase
                     : state.getClass().getSimpleName().toUpperCase(Locale.ROOT);
         }
 

@@ -343,13 +343,13 @@ final class Race {
             return request != null && request.hasReached();
         }
 
-        /** The thread goes back to who lent it: with the flag if a foreign interrupt was seen by nobody, else without. */
+        /**
+         * The thread goes back to who lent it: with the flag if a foreign interrupt was seen by nobody, else without. With
+         * both, the flag is theirs if it came first.
+         */
         private void checkLeft(boolean left) {
             boolean outerIsCancelled = happens(Event.OUTER_IS_CANCELLED);
-            boolean isUnclear = outerIsCancelled
-                    && happens(Event.FOREIGN_INTERRUPT)
-                    && thrown instanceof InterruptedException
-                    && flag;
+            boolean isUnclear = outerIsCancelled && happens(Event.FOREIGN_INTERRUPT) && flag && !takesFlag;
             boolean expected = flag && (frame == Frame.NONE || !takesFlag && !outerIsCancelled);
             check(isUnclear || left == expected, "the flag that is left is " + left);
         }

@@ -323,4 +323,46 @@ interface Rule03BodyIsWoken extends OnThreads {
         });
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    default void anOutsideInterruptThatCameBeforeTheCancelIsStillSetAfterwards() throws InterruptedException {
+        groups().run("group", group -> {
+            Thread.currentThread().interrupt();
+            group.cancel();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    default void anOutsideInterruptThatCameBeforeAFailureIsStillSetAfterwards() {
+        needsTasksAtOnce(1);
+        Gate gate = new Gate();
+        assertThatThrownBy(() -> groups().run("group", group -> {
+                    group.fork("failing", () -> {
+                        gate.pass();
+                        throw new IllegalStateException("no seats");
+                    });
+                    gate.awaitArrival();
+                    Thread.currentThread().interrupt();
+                    gate.open();
+                    while (!group.isCancelled()) {
+                        Thread.onSpinWait();
+                    }
+                }))
+                .isInstanceOf(TaskGroupException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    default void anOutsideInterruptThatCameBeforeOursAndEndsTheBodyIsSetAgain() {
+        Gate never = new Gate();
+        assertThatThrownBy(() -> groups().call("group", group -> {
+                    Thread.currentThread().interrupt();
+                    group.cancel("enough");
+                    never.pass();
+                    return "not reached";
+                }))
+                .isInstanceOf(TaskGroupCancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

@@ -77,4 +77,39 @@ interface Rule05NoDoubleReport extends OnThreads {
         assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad");
         assertThat(failed.getSuppressed()).isEmpty();
     }
+
+    @Test
+    default void aTaskThatAwaitsAFailingSiblingReportsNothingOfItsOwn() {
+        needsTasksAtOnce(2);
+        Gate gate = new Gate();
+        Task<?>[] waiting = new Task<?>[1];
+        TaskGroupException failed = catchThrowableOfType(
+                TaskGroupException.class,
+                () -> groups().run("group", group -> {
+                    Task<Void> bad = group.fork("bad", () -> {
+                        gate.pass();
+                        throw new IllegalStateException("no seats");
+                    });
+                    waiting[0] = group.fork("waiting", () -> {
+                        gate.open();
+                        bad.await();
+                    });
+                }));
+        assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad");
+        assertThat(waiting[0].state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(waiting[0].exception().orElseThrow()).isInstanceOf(TaskFailedException.class);
+    }
+
+    @Test
+    default void aTaskThatNobodyAskedToStopFailsWithWhatItAwaited() throws InterruptedException {
+        needsTasksAtOnce(1);
+        groups().run(TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll()), group -> {
+            Task<Void> bad = group.fork("bad", () -> {
+                throw new IllegalStateException("no seats");
+            });
+            Task<Void> waiting = group.fork("waiting", () -> bad.await());
+            group.join();
+            assertThat(waiting.state()).isEqualTo(TaskState.FAILED);
+        });
+    }
 }

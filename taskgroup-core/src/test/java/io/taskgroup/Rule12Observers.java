@@ -341,4 +341,48 @@ interface Rule12Observers extends OnThreads {
                     + (sinceRequest.isZero() ? " at once" : " later"));
         }
     }
+
+    @Test
+    default void inGroupClosedTheBodysOwnFailureIsTheLast() {
+        List<String> told = new ArrayList<>();
+        TaskGroupFactory groups = groups(builder().observer(new TaskGroupObserver() {
+            @Override
+            public void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
+                group.failures()
+                        .forEach(failure -> told.add(
+                                failure.taskName() + " " + failure.exception().getMessage()));
+            }
+        }));
+        assertThatThrownBy(() -> groups.run("group", group -> {
+                    throw new IllegalStateException("no seats");
+                }))
+                .hasMessage("no seats");
+        assertThat(told).containsExactly("body no seats");
+    }
+
+    @Test
+    default void everyJoinIsToldWhenWhatItWaitedForHasEnded() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        TaskGroupFactory groups = groups(builder().observer(new TaskGroupObserver() {
+            @Override
+            public void groupJoined(TaskGroup group) {
+                told.add("joined " + group.counts().succeeded() + " on the owner's thread: "
+                        + Thread.currentThread().getName());
+            }
+
+            @Override
+            public void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
+                told.add("closed");
+            }
+        }));
+        groups.run("group", group -> {
+            group.fork(() -> 1);
+            group.join();
+            group.fork(() -> 2);
+            group.join();
+            group.fork(() -> 3);
+        });
+        String owner = " on the owner's thread: " + Thread.currentThread().getName();
+        assertThat(told).containsExactly("joined 1" + owner, "joined 2" + owner, "closed");
+    }
 }

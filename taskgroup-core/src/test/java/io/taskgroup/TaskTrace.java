@@ -126,9 +126,15 @@ final class TaskTrace {
         }
         return switch (state) {
             case FAILED -> !(failure instanceof CancellationException);
-            case CANCELLED -> Echo.isCancellation(failure);
+            case CANCELLED -> Echo.isCancellation(failure) || repeatsWhatStoppedIt(failure);
             default -> false;
         };
+    }
+
+    /** Rule 5: a task that was asked to stop, and throws what it has got of another one that failed. */
+    private boolean repeatsWhatStoppedIt(Throwable failure) {
+        ForkedTask<?> ended = (ForkedTask<?>) task();
+        return ended.request() != null && ended.ownedGroup().ledger().lists(failure);
     }
 
     @Override
