@@ -42,21 +42,41 @@ abstract class FollowedScope extends CancelScope {
     }
 
     /**
-     * The scope has ended and the policy was asked about it: nobody waits for it any more.
+     * The scope has ended and the policy was asked about it: if no callbacks follow it, nobody does from now on.
      *
-     * @return those that have followed it
+     * @return whether it has no callbacks
+     */
+    final boolean releaseWithoutCallbacks() {
+        Follower chain = followers;
+        while (!Follower.isCalled(chain)) {
+            if (FOLLOWERS.compareAndSet(this, chain, Follower.RELEASED)) {
+                Follower.wake(chain);
+                return true;
+            }
+            chain = followers;
+        }
+        return false;
+    }
+
+    /**
+     * As {@link #releaseWithoutCallbacks} for threads that wait; callbacks wait for their turn.
+     *
+     * @return the followers, of which those that wait were woken
      */
     final @Nullable Follower releaseFollowers() {
         Follower chain = followers;
         while (!FOLLOWERS.compareAndSet(this, chain, Follower.released(chain))) {
             chain = followers;
         }
+        Follower.wake(chain);
         return chain;
     }
 
-    /** The callbacks run now: returns them; one that comes later runs on its own. */
-    final @Nullable Follower takeFollowers() {
-        return (Follower) FOLLOWERS.getAndSet(this, Follower.RELEASED);
+    /** It is the turn of the callbacks; one that comes later runs on its own. */
+    final void callFollowers() {
+        Follower chain = (Follower) FOLLOWERS.getAndSet(this, Follower.RELEASED);
+        Follower.wake(chain); // the turn may have come before they were released
+        Follower.call(chain);
     }
 
     final boolean isReleased() {

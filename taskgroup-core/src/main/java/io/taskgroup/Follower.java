@@ -53,17 +53,25 @@ final class Follower {
         return true;
     }
 
-    /** Returns the chain as it is when its task was settled. */
-    static Follower released(@Nullable Follower chain) {
+    /** Returns whether a chain has callbacks. */
+    static boolean isCalled(@Nullable Follower chain) {
         for (Follower one = chain; one != null; one = one.next) {
             if (one.callback != null) {
-                Follower released = new Follower(null, null);
-                released.next = chain;
-                released.released = true;
-                return released;
+                return true;
             }
         }
-        return RELEASED;
+        return false;
+    }
+
+    /** Returns the chain as it is when its task was settled. */
+    static Follower released(@Nullable Follower chain) {
+        if (!isCalled(chain)) {
+            return RELEASED;
+        }
+        Follower released = new Follower(null, null);
+        released.next = chain;
+        released.released = true;
+        return released;
     }
 
     static boolean isReleased(@Nullable Follower chain) {

@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import io.taskgroup.CancelReason.Kind;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,19 +58,21 @@ final class Settlement {
             case CANCELLED -> group.ledger().cancelled(task, result, failsForCancelled(task, result));
             case PENDING, RUNNING -> throw new IllegalArgumentException(task + " has not ended");
         }
-        group.dispatcher().leave(task);
         if (outcome == TaskState.SUCCEEDED && !asksAboutSuccess) {
             conclude(task);
+            group.dispatcher().leave(task);
         } else {
-            judge().judge(task).forEach(this::conclude);
+            List<ForkedTask<?>> judged = judge().judge(task);
+            judged.forEach(this::conclude);
+            judged.forEach(group.dispatcher()::leave); // last: the heir of a place may run on this thread
         }
     }
 
     /** A task was taken back by {@code fork}: nobody asks the policy about it. */
     void expelled(ForkedTask<?> task) {
         group.ledger().expel(task);
-        group.dispatcher().leave(task);
         conclude(task);
+        group.dispatcher().leave(task);
     }
 
     /**
@@ -89,18 +92,21 @@ final class Settlement {
 
     /** Wakes those who wait for a task, and runs its callbacks; then the end is announced, and the owner let go. */
     private void conclude(ForkedTask<?> task) {
-        Follower.wake(task.releaseFollowers());
-        if (task.followers() != Follower.RELEASED) {
-            inTurn(new Conclusion(() -> Follower.call(task.takeFollowers()), task::announceEnd));
-        } else if (task.announceEnd()) {
-            group.settled();
+        if (task.releaseWithoutCallbacks()) {
+            if (task.announceEnd()) {
+                group.settled();
+            }
+        } else {
+            Turn<Conclusion> calling = calling();
+            Conclusion mine = calling.take(new Conclusion(task::callFollowers, task::announceEnd));
+            task.releaseFollowers(); // after that: what ends because they go on has its turn later
+            runInTurn(calling, mine);
         }
     }
 
     /** The owner is let go when the turn was passed on: a callback that it adds then finds the turn free. */
-    private void inTurn(Conclusion conclusion) {
-        Turn<Conclusion> calling = calling();
-        Conclusion mine = calling.take(conclusion);
+    private void runInTurn(Turn<Conclusion> calling, @Nullable Conclusion first) {
+        Conclusion mine = first;
         while (mine != null) {
             CancelScope.runInLibrary(mine.callbacks);
             boolean settles = mine.end.getAsBoolean();
@@ -122,7 +128,8 @@ final class Settlement {
     void addCallback(ForkedTask<?> task, Runnable callback) {
         if (!task.follow(Follower.calling(callback))) {
             boolean pinned = group.latch().pin();
-            inTurn(new Conclusion(callback, () -> pinned));
+            Turn<Conclusion> calling = calling();
+            runInTurn(calling, calling.take(new Conclusion(callback, () -> pinned)));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -169,5 +170,31 @@ class PlacesTest {
             assertThat(shared.take(task())).isTrue();
         }
         assertThat(shared.take(task())).isFalse();
+    }
+
+    @Test
+    void aThreadThatRunsAnHeirDoesNotKeepTheHeirsOfOtherThreads() {
+        ForkedTask<?> second = task();
+        places.take(first);
+        places.take(second);
+        places.take(third);
+        places.take(fourth);
+        places.pass(
+                first, heir -> CompletableFuture.runAsync(() -> pass(second)).join());
+        assertThat(dispatched).isEqualTo(List.of(fourth));
+    }
+
+    /** It may be what the heir waits for. */
+    @Test
+    void aPlaceThatAnotherTaskPassesInsideOfTheHeirIsPassedAtOnce() {
+        ForkedTask<?> second = task();
+        places.take(first);
+        places.take(second);
+        places.take(third);
+        places.take(fourth);
+        places.pass(first, heir -> {
+            pass(second);
+            assertThat(dispatched).isEqualTo(List.of(fourth));
+        });
     }
 }

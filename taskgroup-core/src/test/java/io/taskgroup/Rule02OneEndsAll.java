@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Rule 2: the first task that fails or is cancelled cancels the others; nothing more may be forked. */
@@ -195,5 +196,25 @@ interface Rule02OneEndsAll extends OnThreads {
                 }));
         assertThat(failed.failures()).extracting(TaskFailure::taskName).containsExactly("bad");
         assertThat(forker[0].state()).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    default void whoWaitsForAPlaceNeverBeginsOnceAnotherHasFailed() {
+        needsTasksAtOnce(1);
+        TaskGroupFactory groups = groups();
+        AtomicBoolean began = new AtomicBoolean();
+        for (int round = 0; round < 300; round++) {
+            Gate gate = new Gate();
+            assertThatThrownBy(() -> groups.run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+                        group.fork("failing", () -> {
+                            gate.pass();
+                            throw new IllegalStateException("no seats");
+                        });
+                        group.fork("waiting", () -> began.set(true));
+                        gate.open();
+                    }))
+                    .isInstanceOf(TaskGroupException.class);
+        }
+        assertThat(began).isFalse();
     }
 }

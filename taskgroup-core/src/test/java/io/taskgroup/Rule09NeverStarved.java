@@ -3,6 +3,8 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -190,5 +192,20 @@ interface Rule09NeverStarved extends OnThreads {
                 .isInstanceOf(TaskGroupException.class)
                 .hasMessageContaining(
                         "Task 'second' of group 'group' was rejected by its executor when its place came");
+    }
+
+    @Test
+    default void whoInheritsAPlaceMayAwaitTheOneThatHadIt() throws InterruptedException {
+        TaskGroupFactory direct = groups(TaskGroupFactory.builder().executor(Runnable::run));
+        List<Integer> sums = new ArrayList<>();
+        direct.run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+            Task<?>[] first = new Task<?>[1];
+            first[0] = group.fork("first", () -> {
+                Task<?> me = Task.current().orElseThrow();
+                group.fork("heir", () -> sums.add((Integer) me.await() + 1));
+                return 20;
+            });
+        });
+        assertThat(sums).containsExactly(21);
     }
 }

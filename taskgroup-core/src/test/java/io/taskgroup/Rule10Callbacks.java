@@ -153,4 +153,19 @@ interface Rule10Callbacks extends OnThreads {
         assertThat(states).containsExactly(TaskState.CANCELLED);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
+
+    @Test
+    default void theCallbackOfATaskRunsBeforeThatOfOneThatHasAwaitedIt() throws InterruptedException {
+        needsTasksAtOnce(2);
+        TaskGroupFactory groups = groups();
+        for (int round = 0; round < 300; round++) {
+            List<String> called = new ArrayList<>();
+            groups.run("group", group -> {
+                Task<Integer> first = group.fork("first", () -> 1);
+                first.onCompletion(ended -> called.add(ended.name()));
+                group.fork("second", () -> first.await()).onCompletion(ended -> called.add(ended.name()));
+            });
+            assertThat(called).containsExactly("first", "second");
+        }
+    }
 }
