@@ -128,6 +128,7 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
         boolean endIsMine = !request.announced();
         if (request.isWithdrawn()) {
             neverRuns();
+            ownedGroup().dispatcher().forget(task());
             ownedGroup().settlement().ended(task(), TaskState.CANCELLED, null);
         } else if (endIsMine) {
             tellEnd();

@@ -99,4 +99,18 @@ class DispatcherTest {
             assertThat(pool.getQueue()).isEmpty();
         });
     }
+
+    @Test
+    void tasksThatWereCancelledBeforeTheyBeganLeaveTheQueueOfThePool() throws InterruptedException {
+        groups.run("cancelled", group -> {
+            group.fork(() -> "first");
+            group.fork(() -> "second");
+            group.cancel();
+            assertThat(pool.getQueue()).isEmpty();
+        });
+        groups.run("next", group -> {
+            group.fork(() -> "has room");
+            group.fork(() -> "has room, too");
+        });
+    }
 }
