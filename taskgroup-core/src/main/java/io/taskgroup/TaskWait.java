@@ -98,12 +98,20 @@ final class TaskWait {
         return scope;
     }
 
+    /** Neither a task around the waiter can end before it, nor one below it on its thread. */
     private void checkNotInsideTask() {
         for (CancelScope scope = waiter; scope != null; scope = scope.enclosing()) {
-            if (scope == task) {
-                throw new IllegalStateException(
-                        task + " would wait for itself; await() it in the body or in another task");
-            }
+            checkIsNotTask(scope);
+        }
+        for (CancelScope scope = waiter; scope != null; scope = scope.below()) {
+            checkIsNotTask(scope);
+        }
+    }
+
+    private void checkIsNotTask(CancelScope scope) {
+        if (scope == task) {
+            throw new IllegalStateException(task + " would wait for itself, for it cannot end before the code that"
+                    + " waits; await() it in the body, or in a task on another thread");
         }
     }
 }

@@ -107,8 +107,8 @@ interface Rule08WhoMayDoWhat extends OnThreads {
                 Task<?> me = Task.current().orElseThrow();
                 assertThatThrownBy(me::await)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("Task 'task' of group 'group' would wait for itself; await() it in the body or in"
-                                + " another task");
+                        .hasMessage("Task 'task' of group 'group' would wait for itself, for it cannot end before the"
+                                + " code that waits; await() it in the body, or in a task on another thread");
             });
             self[0] = task;
             known.open();
@@ -284,5 +284,21 @@ interface Rule08WhoMayDoWhat extends OnThreads {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("A callback or an observer cannot close Group 'group'; let the body do it");
         }
+    }
+
+    /** It would be for ever: the one below goes on only when the one above has ended. */
+    @Test
+    default void aTaskCannotAwaitTheOneBelowItOnItsThread() throws InterruptedException {
+        TaskGroupFactory direct = groups(TaskGroupFactory.builder().executor(Runnable::run));
+        direct.run(
+                "group",
+                group -> group.fork("below", () -> {
+                    Task<?> below = Task.current().orElseThrow();
+                    group.fork(
+                            "above",
+                            () -> assertThatThrownBy(below::await)
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessageStartingWith("Task 'below' of group 'group' would wait for itself"));
+                }));
     }
 }
