@@ -60,11 +60,8 @@ final class Settlement {
         }
         if (outcome == TaskState.SUCCEEDED && !asksAboutSuccess) {
             conclude(task);
-            group.dispatcher().leave(task);
         } else {
-            List<ForkedTask<?>> judged = judge().judge(task);
-            judged.forEach(this::conclude);
-            judged.forEach(group.dispatcher()::leave); // last: the heir of a place may run on this thread
+            conclude(judge().judge(task));
         }
     }
 
@@ -72,7 +69,6 @@ final class Settlement {
     void expelled(ForkedTask<?> task) {
         group.ledger().expel(task);
         conclude(task);
-        group.dispatcher().leave(task);
     }
 
     /**
@@ -90,27 +86,47 @@ final class Settlement {
         }
     }
 
-    /** Wakes those who wait for a task, and runs its callbacks; then the end is announced, and the owner let go. */
     private void conclude(ForkedTask<?> task) {
+        Conclusion mine = release(task);
+        group.dispatcher().leave(task);
+        runInTurn(mine);
+    }
+
+    /** One step after the other for all of them: what a callback of one waits for may be the end of another. */
+    private void conclude(List<ForkedTask<?>> judged) {
+        Conclusion mine = null;
+        for (ForkedTask<?> task : judged) {
+            Conclusion taken = release(task);
+            mine = taken == null ? mine : taken;
+        }
+        judged.forEach(group.dispatcher()::leave);
+        runInTurn(mine);
+    }
+
+    /**
+     * Lets those go on who wait for a task. If nobody is to be called back, its end is announced, and the owner let go.
+     *
+     * @return what the calling thread has to do in turn; null if that is nothing, or another has the turn
+     */
+    private @Nullable Conclusion release(ForkedTask<?> task) {
         if (task.releaseWithoutCallbacks()) {
             if (task.announceEnd()) {
                 group.settled();
             }
-        } else {
-            Turn<Conclusion> calling = calling();
-            Conclusion mine = calling.take(new Conclusion(task::callFollowers, task::announceEnd));
-            task.releaseFollowers(); // after that: what ends because they go on has its turn later
-            runInTurn(calling, mine);
+            return null;
         }
+        Conclusion mine = calling().take(new Conclusion(task::callFollowers, task::announceEnd));
+        task.releaseFollowers(); // after that: what ends because they go on has its turn later
+        return mine;
     }
 
     /** The owner is let go when the turn was passed on: a callback that it adds then finds the turn free. */
-    private void runInTurn(Turn<Conclusion> calling, @Nullable Conclusion first) {
+    private void runInTurn(@Nullable Conclusion first) {
         Conclusion mine = first;
         while (mine != null) {
             CancelScope.runInLibrary(mine.callbacks);
             boolean settles = mine.end.getAsBoolean();
-            mine = calling.next();
+            mine = calling().next();
             if (settles) {
                 group.settled();
             }
@@ -128,8 +144,7 @@ final class Settlement {
     void addCallback(ForkedTask<?> task, Runnable callback) {
         if (!task.follow(Follower.calling(callback))) {
             boolean pinned = group.latch().pin();
-            Turn<Conclusion> calling = calling();
-            runInTurn(calling, calling.take(new Conclusion(callback, () -> pinned)));
+            runInTurn(calling().take(new Conclusion(callback, () -> pinned)));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Rule 10: callbacks run after their task, one at a time per group, and before join returns. */
@@ -167,5 +168,68 @@ interface Rule10Callbacks extends OnThreads {
             });
             assertThat(called).containsExactly("first", "second");
         }
+    }
+
+    /** Both have ended before the policy was asked about the first, on the thread that then calls back. */
+    @Test
+    default void aCallbackMayAwaitATaskThatEndsAtTheSameTime() throws InterruptedException {
+        needsTasksAtOnce(2);
+        TaskGroupFactory groups = groups();
+        for (int round = 0; round < 100; round++) {
+            Gate gate = new Gate();
+            AtomicReference<Task<String>> second = new AtomicReference<>();
+            JoinPolicy waitsForTheSecond = new JoinPolicy() {
+                @Override
+                public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+                    gate.open();
+                    OnThreads.awaitUntil(() -> second.get().state().isTerminal());
+                    return false;
+                }
+
+                @Override
+                public boolean isSuccess(TaskCounts atJoin) {
+                    return true;
+                }
+            };
+            List<String> awaited = new ArrayList<>();
+            groups.run(TaskGroupOptions.named("group").withPolicy(waitsForTheSecond), group -> {
+                second.set(group.fork("second", () -> {
+                    gate.pass();
+                    return "at the same time";
+                }));
+                gate.awaitArrival();
+                group.fork("first", () -> 1).onCompletion(ended -> {
+                    try {
+                        awaited.add(second.get().await());
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+            });
+            assertThat(awaited).containsExactly("at the same time");
+        }
+    }
+
+    @Test
+    default void aCallbackMayAwaitTheTaskThatInheritsThePlace() throws InterruptedException {
+        needsTasksAtOnce(1);
+        List<String> awaited = new ArrayList<>();
+        groups().run(TaskGroupOptions.named("group").withMaxConcurrency(1), group -> {
+            Gate gate = new Gate();
+            AtomicReference<Task<String>> heir = new AtomicReference<>();
+            Task<Void> first = group.fork("first", () -> {
+                heir.set(group.fork("heir", () -> "has the place"));
+                gate.pass();
+            });
+            first.onCompletion(ended -> {
+                try {
+                    awaited.add(heir.get().await());
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            gate.open();
+        });
+        assertThat(awaited).containsExactly("has the place");
     }
 }
