@@ -5,9 +5,11 @@ import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.spring.TaskGroupProperties.GroupSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -17,7 +19,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class LayeredOptions {
     private final TaskGroupOptions defaults;
-    private final Map<String, GroupSettings> groups = new HashMap<>();
+    private final Map<String, GroupSettings> groups;
+    private final Map<String, GroupSettings> groupsByRelaxedName;
     private final List<TaskGroupOptionsCustomizer> customizers;
 
     LayeredOptions(TaskGroupProperties properties, List<TaskGroupOptionsCustomizer> customizers) {
@@ -28,8 +31,9 @@ final class LayeredOptions {
                         "taskgroup.groups", name, "A group's name must not be blank.");
             }
             check("taskgroup.groups." + name, settings);
-            groups.put(relaxed(name), settings);
         });
+        this.groups = properties.groups();
+        this.groupsByRelaxedName = unambiguous(properties.groups());
         this.defaults = set(properties.defaults(), TaskGroupOptions.named("defaults"));
         this.customizers = customizers;
     }
@@ -38,8 +42,28 @@ final class LayeredOptions {
         builder.defaults(defaults).options(this::configure);
     }
 
+    /** The entries by the relaxed forms of their names, where these are not empty and not those of different entries. */
+    private static Map<String, GroupSettings> unambiguous(Map<String, GroupSettings> groups) {
+        Map<String, Set<GroupSettings>> candidates = new HashMap<>();
+        groups.forEach((name, settings) -> candidates
+                .computeIfAbsent(relaxed(name), unknown -> new HashSet<>())
+                .add(settings));
+        Map<String, GroupSettings> unambiguous = new HashMap<>();
+        candidates.forEach((relaxed, settings) -> {
+            if (!relaxed.isEmpty() && settings.size() == 1) {
+                unambiguous.put(relaxed, settings.iterator().next());
+            }
+        });
+        return unambiguous;
+    }
+
+    private @Nullable GroupSettings settings(String groupName) {
+        GroupSettings exact = groups.get(groupName);
+        return exact != null || groups.isEmpty() ? exact : groupsByRelaxedName.get(relaxed(groupName));
+    }
+
     private TaskGroupOptions configure(TaskGroupOptions group) {
-        GroupSettings settings = groups.isEmpty() ? null : groups.get(relaxed(group.name()));
+        GroupSettings settings = settings(group.name());
         TaskGroupOptions options = settings == null ? group : set(settings, group);
         for (TaskGroupOptionsCustomizer customizer : customizers) {
             options = Objects.requireNonNull(

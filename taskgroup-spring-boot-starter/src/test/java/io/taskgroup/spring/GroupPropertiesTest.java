@@ -204,6 +204,28 @@ class GroupPropertiesTest {
     }
 
     @Test
+    void entries_whose_names_differ_in_a_dash_only_are_kept_apart() {
+        runner.withPropertyValues(
+                        "taskgroup.groups[ab].timeout=1s",
+                        "taskgroup.groups[a-b].timeout=2s",
+                        "taskgroup.groups[A_B].timeout=3s")
+                .run(context -> {
+                    assertThat(options(context, "ab").timeout()).contains(Duration.ofSeconds(1));
+                    assertThat(options(context, "a-b").timeout()).contains(Duration.ofSeconds(2));
+                    assertThat(options(context, "A_B").timeout()).contains(Duration.ofSeconds(3));
+                    assertThat(options(context, "a.b").timeout()).isEmpty(); // any of them could be meant
+                });
+    }
+
+    @Test
+    void entries_without_a_letter_or_digit_hold_for_their_exact_names_only() {
+        runner.withPropertyValues("taskgroup.groups[***].timeout=1s").run(context -> {
+            assertThat(options(context, "***").timeout()).contains(Duration.ofSeconds(1));
+            assertThat(options(context, "---").timeout()).isEmpty();
+        });
+    }
+
+    @Test
     void an_environment_variable_configures_a_group() {
         runner.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
@@ -225,6 +247,7 @@ class GroupPropertiesTest {
                     TaskGroupOptions options = options(context, "product-page");
                     assertThat(options.timeout()).contains(Duration.ofSeconds(2));
                     assertThat(options.onTimeout()).isEqualTo(OnTimeout.MOVE_ON);
+                    assertThat(options(context, "productPage").timeout()).contains(Duration.ofSeconds(2));
                 });
     }
 
