@@ -113,11 +113,9 @@ class GoodCitizenTest {
         second.close();
 
         assertThat(ofFirst.isCancelled()).isFalse();
-        assertThat(first.getBean(MeterRegistry.class)
-                        .get("taskgroup.tasks.forked")
-                        .functionCounter()
-                        .count())
-                .isOne();
+        MeterRegistry meters = first.getBean(MeterRegistry.class);
+        assertThat(meters.get("taskgroup.groups.active").gauge().value()).isOne();
+        assertThat(meters.get("taskgroup.tasks.forked").counter().count()).isOne();
         never.countDown();
         assertThat(hanging).succeedsWithin(Duration.ofSeconds(30));
     }

@@ -13,24 +13,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one group name. Meters that record are looked up in the registry once. How many tasks there were and are
- * is asked of the groups when somebody looks.
+ * The meters of one group name. Meters that record are looked up in the registry once. How many tasks there are is asked of
+ * the groups when somebody looks; how many there were, also when a group is joined and closed.
  */
 final class GroupMeters {
     private static final String TASKS = "tasks";
     private static final String GROUPS = "groups";
 
     private final GroupRegistry registry;
-    private final Set<TaskGroup> open = ConcurrentHashMap.newKeySet();
+    private final Map<TaskGroup, ForkCount> open = new ConcurrentHashMap<>();
     private final Set<Task<?>> stragglers = ConcurrentHashMap.newKeySet();
-    private final LongAdder forksOfClosed = new LongAdder();
-    private final AtomicLong mostForks = new AtomicLong();
+    private final Counter forkedTasks;
     private final Timer cancelLatency;
     private final Map<GroupOutcome, Timer> groups = new ConcurrentHashMap<>();
     private final Map<CancelReason.Kind, Counter> cancelledGroups = new ConcurrentHashMap<>();
@@ -41,21 +39,23 @@ final class GroupMeters {
         this.registry = registry;
         this.cancelLatency = registry.timer(
                 "taskgroup.cancel.latency", "Time from asking a running task to stop until its thread was gone");
-        registry.gauge("taskgroup.groups.active", GROUPS, "Groups that are open", open, Set::size);
-        registry.gauge(
+        this.forkedTasks = registry.counter("taskgroup.tasks.forked", TASKS, "Tasks forked");
+        gauge("taskgroup.groups.active", GROUPS, "Groups that are open", open::size);
+        gauge(
                 "taskgroup.stragglers",
                 TASKS,
                 "Tasks that still run long after they were asked to stop",
-                stragglers,
-                Set::size);
-        registry.gauge("taskgroup.tasks.active", TASKS, "Tasks that are running", this, GroupMeters::activeTasks);
-        registry.gauge(
-                "taskgroup.tasks.pending",
-                TASKS,
-                "Tasks that were forked and have not started",
-                this,
-                GroupMeters::pendingTasks);
-        registry.counter("taskgroup.tasks.forked", TASKS, "Tasks forked", this, GroupMeters::forkedTasks);
+                stragglers::size);
+        gauge("taskgroup.tasks.active", TASKS, "Tasks that are running", this::activeTasks);
+        gauge("taskgroup.tasks.pending", TASKS, "Tasks that were forked and have not started", this::pendingTasks);
+    }
+
+    /** Who reads a gauge collects the counters as well: forks of a group that stays open for hours are counted by now. */
+    private void gauge(String name, String unit, String description, LongSupplier value) {
+        registry.gauge(name, unit, description, () -> {
+            countForksOfOpenGroups();
+            return value.getAsLong();
+        });
     }
 
     TaskTimers tasks() {
@@ -73,16 +73,19 @@ final class GroupMeters {
     }
 
     void groupOpened(TaskGroup group) {
-        open.add(group);
+        open.put(group, new ForkCount(group));
     }
 
     void groupCancelled(CancelReason reason) {
         cancelledGroups.computeIfAbsent(reason.kind(), this::cancelledGroups).increment();
     }
 
+    void groupJoined(TaskGroup group) {
+        countForks(open.get(group));
+    }
+
     void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
-        open.remove(group); // first, and looked at last: nobody sees its forks in both places
-        forksOfClosed.add(group.counts().forked());
+        countForks(open.remove(group));
         groups.computeIfAbsent(outcome, this::groups).record(elapsed);
     }
 
@@ -103,11 +106,14 @@ final class GroupMeters {
         }
     }
 
-    /** Forks of a group that closes during the look may be missed: what was shown before is shown again. */
-    private long forkedTasks() {
-        long ofClosed = forksOfClosed.sum();
-        long ofOpen = sumOfOpen(group -> group.counts().forked());
-        return mostForks.accumulateAndGet(ofClosed + ofOpen, Math::max);
+    private void countForksOfOpenGroups() {
+        open.values().forEach(this::countForks);
+    }
+
+    private void countForks(@Nullable ForkCount forks) {
+        if (forks != null) {
+            forks.countInto(forkedTasks);
+        }
     }
 
     private long activeTasks() {
@@ -119,7 +125,7 @@ final class GroupMeters {
     }
 
     private long sumOfOpen(ToLongFunction<TaskGroup> ofGroup) {
-        return open.stream().mapToLong(ofGroup).sum();
+        return open.keySet().stream().mapToLong(ofGroup).sum();
     }
 
     private Timer groups(GroupOutcome outcome) {

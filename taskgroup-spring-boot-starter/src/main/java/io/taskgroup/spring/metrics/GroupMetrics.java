@@ -29,6 +29,11 @@ final class GroupMetrics implements TaskGroupObserver {
     }
 
     @Override
+    public void groupJoined(TaskGroup group) {
+        groups.meters(group).groupJoined(group);
+    }
+
+    @Override
     public void groupClosed(TaskGroup group, GroupOutcome outcome, Duration elapsed) {
         groups.meters(group).groupClosed(group, outcome, elapsed);
     }

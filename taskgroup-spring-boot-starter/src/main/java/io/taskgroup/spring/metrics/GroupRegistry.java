@@ -1,13 +1,12 @@
 package io.taskgroup.spring.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Supplier;
 
 /**
  * Registers the meters of one group name.
@@ -39,18 +38,9 @@ record GroupRegistry(MeterRegistry registry, String groupName, boolean histogram
                 .register(registry);
     }
 
-    /** The registry does not hold the object whose count it shows. */
-    <T> void counter(String name, String unit, String description, T counted, ToLongFunction<T> count) {
-        FunctionCounter.builder(name, counted, count::applyAsLong)
-                .description(description)
-                .baseUnit(unit)
-                .tags(group())
-                .register(registry);
-    }
-
-    /** The registry does not hold the object whose value it shows. */
-    <T> void gauge(String name, String unit, String description, T shown, ToLongFunction<T> value) {
-        Gauge.builder(name, shown, value::applyAsLong)
+    /** The registry holds what is shown: contexts come and go, and a gauge stays. */
+    void gauge(String name, String unit, String description, Supplier<Number> value) {
+        Gauge.builder(name, value)
                 .description(description)
                 .baseUnit(unit)
                 .tags(group())

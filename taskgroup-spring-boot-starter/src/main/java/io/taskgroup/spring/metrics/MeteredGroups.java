@@ -7,12 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Finds the meters of a group by its name. Past the limit of names, groups share those called {@value #OTHER}. */
+/**
+ * Finds the meters of a group by its name. Past the limit of names, groups share those called {@value #OTHER}.
+ *
+ * <p>What is shared with another context is as the first of them has made it.
+ */
 final class MeteredGroups {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
     private final MetricsProperties properties;
+    private final SharedMeters shared;
     private final Map<String, GroupMeters> byName = new ConcurrentHashMap<>();
     private volatile @Nullable GroupMeters other; // set once the limit is reached
 
@@ -23,6 +28,7 @@ final class MeteredGroups {
         }
         this.registry = registry;
         this.properties = properties;
+        this.shared = SharedMeters.of(registry);
     }
 
     GroupMeters meters(TaskGroup group) {
@@ -35,21 +41,11 @@ final class MeteredGroups {
     }
 
     private synchronized GroupMeters register(String name) {
-        GroupMeters known = byName.get(name);
-        if (known != null) {
-            return known;
+        if (shared.admits(name, properties.maxGroupNames())) {
+            return byName.computeIfAbsent(name, admitted -> shared.meters(admitted, this::make));
         }
-        if (byName.size() < properties.maxGroupNames()) {
-            GroupMeters registered = make(name);
-            byName.put(name, registered);
-            return registered;
-        }
-        GroupMeters rest = other;
-        if (rest == null) {
-            GroupMeters sameName = byName.get(OTHER);
-            rest = sameName != null ? sameName : make(OTHER);
-            other = rest;
-        }
+        GroupMeters rest = shared.meters(OTHER, this::make);
+        other = rest;
         return rest;
     }
 

@@ -66,7 +66,6 @@ final class TaskTimers {
         if (exception == null) {
             return "none";
         }
-        String simpleName = exception.getSimpleName();
-        return simpleName.isEmpty() ? exception.getName() : simpleName; // an anonymous class has no simple name
+        return exception.isAnonymousClass() ? value(exception.getSuperclass()) : exception.getSimpleName();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
@@ -13,6 +13,7 @@ import io.taskgroup.CancelMode;
 import io.taskgroup.CancelReason;
 import io.taskgroup.ContextCarrier;
 import io.taskgroup.OnTimeout;
+import io.taskgroup.OpenTaskGroup;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
@@ -20,22 +21,27 @@ import io.taskgroup.TaskGroupObserver;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
 import io.taskgroup.spring.DocumentedTable;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every number is exact when the call has returned: no test waits for one. */
 class TaskGroupMetricsTest {
@@ -265,46 +271,90 @@ class TaskGroupMetricsTest {
     }
 
     @Test
-    void forks_are_counted_while_their_group_is_open_and_stay_counted_when_it_is_closed() throws Exception {
-        groups.run("page", group -> group.fork(() -> {}));
+    void forks_are_counted_when_their_group_is_joined_and_when_it_is_closed() throws Exception {
         groups.run("page", group -> {
             group.fork(() -> {});
             group.fork(() -> {});
-            assertThat(meters()).contains("taskgroup.tasks.forked{group=page} 3");
+            group.join();
+            assertThat(forks("page")).isEqualTo(2);
+
+            group.fork(() -> {});
         });
-        assertThat(meters()).contains("taskgroup.tasks.forked{group=page} 3");
+        assertThat(forks("page")).isEqualTo(3);
+        try (OpenTaskGroup group = groups.open("page")) {
+            group.fork(() -> {});
+            group.join();
+            assertThat(forks("page")).isEqualTo(4);
+        }
+        assertThat(forks("page")).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "taskgroup.groups.active",
+                "taskgroup.tasks.active",
+                "taskgroup.tasks.pending",
+                "taskgroup.stragglers"
+            })
+    void forks_of_a_group_that_is_open_for_long_are_counted_when_a_gauge_is_read(String gauge) throws Exception {
+        groups.run("page", group -> {
+            group.fork(() -> {});
+            registry.get(gauge).gauge().value();
+            assertThat(forks("page")).isOne();
+
+            group.fork(() -> {}).await();
+            registry.get(gauge).gauge().value();
+            registry.get(gauge).gauge().value();
+            assertThat(forks("page")).isEqualTo(2);
+        });
+        assertThat(forks("page")).isEqualTo(2);
     }
 
     /** A counter that falls looks like a restart to whoever reads it. */
     @Test
-    void the_count_of_forks_never_falls_and_is_never_too_high_however_groups_come_and_go() throws Exception {
-        int rounds = 2_000;
+    void every_fork_is_counted_once_however_many_read_the_gauges_while_groups_are_joined_and_closed() throws Exception {
         AtomicLong forked = new AtomicLong();
-        Thread opener = new Thread(() -> {
-            for (int i = 0; i < rounds; i++) {
-                try {
-                    groups.run("page", group -> {
-                        forked.addAndGet(3);
-                        group.fork(() -> {});
-                        group.fork(() -> {});
-                        group.fork(() -> {});
-                    });
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        });
         groups.run("page", group -> {});
-        FunctionCounter counter = registry.get("taskgroup.tasks.forked").functionCounter();
-        opener.start();
-        double before = 0;
-        while (opener.isAlive()) {
-            double now = counter.count();
-            assertThat(now).isBetween(before, (double) forked.get());
-            before = now;
+        Counter counter = registry.get("taskgroup.tasks.forked").counter();
+        AtomicBoolean done = new AtomicBoolean();
+        List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    double before = 0;
+                    while (!done.get()) {
+                        registry.get("taskgroup.tasks.active").gauge().value();
+                        double now = counter.count();
+                        assertThat(now).isBetween(before, (double) forked.get());
+                        before = now;
+                    }
+                }))
+                .limit(3)
+                .toList();
+
+        try {
+            for (int round = 0; round < 2_000; round++) {
+                groups.run("page", group -> {
+                    for (int i = 0; i < 3; i++) {
+                        forked.incrementAndGet();
+                        group.fork(() -> {});
+                    }
+                    group.join();
+                    assertThat(counter.count()).isEqualTo(forked.get());
+                    forked.incrementAndGet();
+                    group.fork(() -> {});
+                });
+                assertThat(counter.count()).isEqualTo(forked.get());
+            }
+        } finally {
+            done.set(true);
         }
-        opener.join();
-        assertThat(counter.count()).isEqualTo(3.0 * rounds);
+        assertThat(readers).allSatisfy(reader -> assertThat(reader).succeedsWithin(Duration.ofSeconds(30)));
+    }
+
+    private double forks(String group) {
+        return registry.get("taskgroup.tasks.forked")
+                .tag("group", group)
+                .counter()
+                .count();
     }
 
     @Test
@@ -432,7 +482,7 @@ class TaskGroupMetricsTest {
     }
 
     @Test
-    void an_exception_without_a_simple_name_is_named_in_full() {
+    void an_exception_of_an_anonymous_class_is_named_by_its_superclass() {
         assertThatExceptionOfType(TaskGroupException.class)
                 .isThrownBy(() -> groups.run(
                         "page",
@@ -440,10 +490,8 @@ class TaskGroupMetricsTest {
                             throw new IllegalStateException() {};
                         })));
 
-        assertThat(registry.find("taskgroup.tasks").timers())
-                .extracting(timer -> timer.getId().getTag("exception"))
-                .singleElement()
-                .satisfies(name -> assertThat(name).startsWith(TaskGroupMetricsTest.class.getName() + "$"));
+        assertThat(meters())
+                .contains("taskgroup.tasks{exception=IllegalStateException, group=page, outcome=failure} 1");
     }
 
     @Test
@@ -455,7 +503,7 @@ class TaskGroupMetricsTest {
         limited.run("group-99", group -> {});
         limited.run("group-149", group -> {});
 
-        assertThat(registry.find("taskgroup.tasks.forked").functionCounters())
+        assertThat(registry.find("taskgroup.tasks.forked").counters())
                 .extracting(counter -> counter.getId().getTag("group"))
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 101)
                         .mapToObj(i -> i < 100 ? "group-" + i : "other")
@@ -474,6 +522,84 @@ class TaskGroupMetricsTest {
         limited.run("page", group -> {});
 
         assertThat(meters()).contains("taskgroup.groups{group=other, outcome=success} 2");
+    }
+
+    @Test
+    void contexts_that_share_a_registry_share_the_meters_of_a_group() throws Exception {
+        TaskGroupFactory second = metered(TaskGroupFactory.builder());
+
+        groups.run("page", ofFirst -> {
+            ofFirst.fork(() -> {});
+            second.run("page", ofSecond -> {
+                ofSecond.fork(() -> {});
+                assertThat(meters()).contains("taskgroup.groups.active{group=page} 2");
+            });
+        });
+
+        assertThat(meters())
+                .contains(
+                        "taskgroup.groups.active{group=page} 0",
+                        "taskgroup.groups{group=page, outcome=success} 2",
+                        "taskgroup.tasks.forked{group=page} 2");
+    }
+
+    @Test
+    void when_a_context_is_gone_its_gauges_show_the_groups_of_the_next_one() throws Exception {
+        WeakReference<TaskGroupFactory> gone = closedFactory();
+        await().until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+
+        groups.run("page", group -> assertThat(meters()).contains("taskgroup.groups.active{group=page} 1"));
+    }
+
+    private WeakReference<TaskGroupFactory> closedFactory() throws InterruptedException {
+        try (TaskGroupFactory first = metered(TaskGroupFactory.builder())) {
+            first.run("page", group -> {});
+            return new WeakReference<>(first);
+        }
+    }
+
+    @Test
+    void a_registry_that_nobody_needs_any_more_is_let_go() throws Exception {
+        WeakReference<MeterRegistry> registry = usedRegistry();
+        await().until(() -> {
+            System.gc();
+            return registry.get() == null;
+        });
+    }
+
+    private static WeakReference<MeterRegistry> usedRegistry() throws InterruptedException {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        MeteredGroups metered = new MeteredGroups(registry, new MetricsProperties(100, true, false));
+        try (TaskGroupFactory groups = TaskGroupFactory.builder()
+                .observer(new GroupMetrics(metered))
+                .observer(new TaskMetrics(metered))
+                .build()) {
+            groups.run("page", group -> group.fork(() -> {}));
+        }
+        return new WeakReference<>(registry);
+    }
+
+    @Test
+    void the_limit_of_names_is_that_of_the_registry_and_what_is_known_there_needs_no_other_place() throws Exception {
+        TaskGroupFactory narrow = groups(new MetricsProperties(1, true, false));
+        TaskGroupFactory wide = groups(new MetricsProperties(2, true, false));
+
+        wide.run("page", group -> {});
+        wide.run("offers", group -> {});
+        narrow.run("page", group -> {});
+        narrow.run("offers", group -> {});
+        narrow.run("report", group -> {});
+        wide.run("report", group -> {});
+
+        assertThat(meters())
+                .filteredOn(meter -> meter.startsWith("taskgroup.groups{"))
+                .containsExactlyInAnyOrder(
+                        "taskgroup.groups{group=page, outcome=success} 2",
+                        "taskgroup.groups{group=offers, outcome=success} 2",
+                        "taskgroup.groups{group=other, outcome=success} 2");
     }
 
     @Test
