@@ -48,8 +48,16 @@ public class TaskGroupAutoConfiguration {
     }
 
     @Bean
+    ApplicationFactories taskGroupFactories(ConfigurableApplicationContext application) {
+        return new ApplicationFactories(application);
+    }
+
+    @Bean
     TaskGroupShutdown taskGroupShutdown(
-            ConfigurableApplicationContext application, TaskGroupProperties properties, Environment environment) {
-        return new TaskGroupShutdown(application, GracePeriod.of(properties.shutdown(), environment));
+            ConfigurableApplicationContext application,
+            ApplicationFactories factories,
+            TaskGroupProperties properties,
+            Environment environment) {
+        return new TaskGroupShutdown(application, factories, GracePeriod.of(properties.shutdown(), environment));
     }
 }

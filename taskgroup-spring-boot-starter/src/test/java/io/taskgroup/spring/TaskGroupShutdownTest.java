@@ -2,6 +2,7 @@ package io.taskgroup.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -79,6 +80,8 @@ class TaskGroupShutdownTest {
             }));
             opened.await();
 
+            context.getSourceApplicationContext().stop();
+            assertThat(context.getBean(TaskGroupShutdown.class).isRunning()).isFalse();
             context.close();
 
             assertThat(page).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);
@@ -165,10 +168,60 @@ class TaskGroupShutdownTest {
             opened.await();
 
             context.getSourceApplicationContext().stop();
+            assertThat(context.getBean(TaskGroupShutdown.class).isRunning()).isFalse();
             context.close();
 
             assertThat(page).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);
         });
+    }
+
+    @Test
+    void groups_inside_tasks_are_named_too(CapturedOutput output) {
+        runner.withPropertyValues("taskgroup.shutdown.grace-period=1ms").run(context -> {
+            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
+            CountDownLatch running = new CountDownLatch(1);
+            callers.submit(() -> {
+                groups.run(
+                        "page",
+                        page -> page.fork(
+                                "offers",
+                                () -> groups.run(
+                                        "suppliers",
+                                        suppliers -> suppliers.fork("slow", () -> {
+                                            running.countDown();
+                                            never.await();
+                                        }))));
+                return null;
+            });
+            running.await();
+
+            context.close();
+
+            assertThat(output.getOut().lines().filter(line -> line.contains(LEFT)))
+                    .singleElement()
+                    .asString()
+                    .matches(".*: page #\\d+ \\(tasks offers #(\\d+)\\),"
+                            + " suppliers #\\d+ in task offers #\\1 \\(tasks slow #\\d+\\)");
+        });
+    }
+
+    @Test
+    void a_group_of_a_decorated_factory_is_named_once(CapturedOutput output) {
+        TaskGroupFactory raw = TaskGroupFactory.create();
+        runner.withPropertyValues("taskgroup.shutdown.grace-period=1ms")
+                .withBean("raw", TaskGroupFactory.class, () -> raw)
+                .withBean(
+                        "decorator",
+                        TaskGroupFactory.class,
+                        () -> mock(TaskGroupFactory.class, delegatesTo(raw)),
+                        bean -> bean.setPrimary(true))
+                .run(context -> {
+                    hangingGroup(context.getBean(TaskGroupFactory.class), "page", new CompletableFuture<>());
+
+                    context.close();
+
+                    assertThat(output.getOut()).containsOnlyOnce("page #");
+                });
     }
 
     @Test
