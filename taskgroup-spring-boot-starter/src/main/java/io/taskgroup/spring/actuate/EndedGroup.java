@@ -2,6 +2,7 @@ package io.taskgroup.spring.actuate;
 
 import io.taskgroup.CancelReason;
 import io.taskgroup.GroupOutcome;
+import io.taskgroup.TaskFailure;
 import io.taskgroup.TaskGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it ended
  * @param elapsed the time from opening it to its end
  * @param cancelReason why it was cancelled; null if it was not
- * @param failures its first failed tasks
+ * @param failures what failed first in it
  */
 record EndedGroup(
         long id,
@@ -29,18 +30,23 @@ record EndedGroup(
         List<Failure> failures) {
 
     /**
-     * A failed task as the endpoint shows it.
+     * What failed in a group, as the endpoint shows it.
      *
-     * @param id the task's number
-     * @param name the task's name
+     * @param id the task's number; null for what is no task
+     * @param name the task's name; or else {@code body}, {@code callback of <task>} or {@code policy}
      * @param exception the name of the exception's class
      * @param message the exception's message, if the caller may see it; null if there is none
      */
     record Failure(
-            long id,
+            @Nullable Long id,
             String name,
             String exception,
             @Nullable String message) {
+        static Failure of(TaskFailure failure, @Nullable Long taskId) {
+            Throwable thrown = failure.exception();
+            return new Failure(taskId, failure.taskName(), thrown.getClass().getName(), thrown.getMessage());
+        }
+
         private Failure shownWith(Disclosure disclosure) {
             return new Failure(id, name, exception, message == null ? null : disclosure.of(message));
         }

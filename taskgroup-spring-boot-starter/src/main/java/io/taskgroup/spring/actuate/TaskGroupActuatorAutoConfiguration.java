@@ -1,17 +1,18 @@
 package io.taskgroup.spring.actuate;
 
 import io.taskgroup.TaskGroupFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The actuator's endpoint {@code taskgroups}, once it is exposed. */
-@AutoConfiguration
+/** The actuator's endpoint {@code taskgroups}, once it is exposed, where task groups are configured. */
+@AutoConfiguration(afterName = "io.taskgroup.spring.TaskGroupAutoConfiguration")
+@ConditionalOnBean(name = "taskGroupFactories")
 @ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBooleanProperty(name = "taskgroup.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TaskGroupsEndpointProperties.class)
@@ -22,7 +23,7 @@ public class TaskGroupActuatorAutoConfiguration {
     @Bean
     @ConditionalOnAvailableEndpoint
     TaskGroupsEndpoint taskGroupsEndpoint(
-            ObjectProvider<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
+            Iterable<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
         return new TaskGroupsEndpoint(factories, recent, properties);
     }
 

@@ -3,12 +3,14 @@ package io.taskgroup.spring.actuate;
 import io.taskgroup.GroupSnapshot;
 import io.taskgroup.TaskGroup;
 import io.taskgroup.TaskGroupFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -26,12 +28,12 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 final class TaskGroupsEndpoint {
     private static final String TEXT = "text/plain;charset=UTF-8";
 
-    private final ObjectProvider<TaskGroupFactory> factories;
+    private final Iterable<TaskGroupFactory> factories;
     private final RecentGroups recent;
     private final TaskGroupsEndpointProperties properties;
 
     TaskGroupsEndpoint(
-            ObjectProvider<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
+            Iterable<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
         this.factories = factories;
         this.recent = recent;
         this.properties = properties;
@@ -77,7 +79,7 @@ final class TaskGroupsEndpoint {
     @DeleteOperation
     WebEndpointResponse<Void> cancel(@Selector long id) {
         Optional<TaskGroup> group =
-                factories.stream().flatMap(factory -> factory.find(id).stream()).findFirst();
+                factories().flatMap(factory -> factory.find(id).stream()).findFirst();
         group.ifPresent(open -> open.cancel("cancelled by an operator"));
         return new WebEndpointResponse<>(
                 group.isPresent() ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
@@ -87,8 +89,17 @@ final class TaskGroupsEndpoint {
         return properties.showMessagesTo(caller) ? Disclosure.MESSAGES : Disclosure.NO_MESSAGES;
     }
 
+    private Stream<TaskGroupFactory> factories() {
+        return StreamSupport.stream(factories.spliterator(), false);
+    }
+
+    /** A factory and another one that decorates it show the same groups: each is in the forest once. */
     private Stream<GroupSnapshot> forest() {
-        return factories.stream().flatMap(factory -> factory.snapshot().stream());
+        Map<Long, GroupSnapshot> byId = new LinkedHashMap<>();
+        factories()
+                .flatMap(factory -> factory.snapshot().stream())
+                .forEach(group -> byId.putIfAbsent(group.id(), group));
+        return byId.values().stream();
     }
 
     private Optional<GroupSnapshot> find(long id) {

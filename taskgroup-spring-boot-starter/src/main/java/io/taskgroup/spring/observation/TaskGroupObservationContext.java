@@ -6,7 +6,10 @@ import io.taskgroup.TaskGroup;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a group that is observed. Its error is what the first failed task threw, if the group did not succeed. */
+/**
+ * What is known of a group that is observed. Its error, if the group did not succeed, is what the first failed task threw
+ * or, where none failed, the body.
+ */
 public final class TaskGroupObservationContext extends Observation.Context {
     private final TaskGroup group;
     private volatile @Nullable GroupOutcome outcome;

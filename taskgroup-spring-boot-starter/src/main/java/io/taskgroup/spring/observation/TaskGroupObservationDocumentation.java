@@ -38,11 +38,12 @@ public enum TaskGroupObservationDocumentation implements ObservationDocumentatio
 
     static String exception(Observation.Context context) {
         Throwable error = context.getError();
-        if (error == null) {
-            return "none";
-        }
-        String simpleName = error.getClass().getSimpleName();
-        return simpleName.isEmpty() ? error.getClass().getName() : simpleName; // an anonymous class has no simple name
+        return error == null ? "none" : simpleName(error.getClass());
+    }
+
+    /** An anonymous class has no simple name: that of the nearest superclass that has one says more than a number. */
+    private static String simpleName(Class<?> type) {
+        return type.isAnonymousClass() ? simpleName(type.getSuperclass()) : type.getSimpleName();
     }
 
     /** The low cardinality keys of groups and tasks. */
@@ -67,8 +68,8 @@ public enum TaskGroupObservationDocumentation implements ObservationDocumentatio
         },
 
         /**
-         * The simple name of the class of what the task, or the first failed task of a group that did not succeed, threw;
-         * {@code none} if there is none.
+         * The simple name of the class of what the task threw, or what failed first in a group that did not succeed: a
+         * task, else the body; {@code none} if there is none.
          */
         EXCEPTION {
             @Override

@@ -2,12 +2,19 @@ package io.taskgroup.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.mock;
 
+import io.taskgroup.Task;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.spring.TaskGroupAutoConfiguration;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,10 +22,16 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 @Timeout(60)
 class TaskGroupsEndpointTest {
@@ -50,6 +63,15 @@ class TaskGroupsEndpointTest {
                     assertThat(context).doesNotHaveBean("taskGroupsEndpoint");
                     context.getBean(TaskGroupFactory.class).run("page", group -> group.fork(() -> {}));
                 });
+    }
+
+    @Test
+    void where_task_groups_are_not_configured_there_is_no_endpoint_and_no_failure() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(TaskGroupActuatorAutoConfiguration.class))
+                .withPropertyValues("management.endpoints.web.exposure.include=taskgroups")
+                .withBean(TaskGroupFactory.class, TaskGroupFactory::create)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TaskGroupsEndpoint.class));
     }
 
     @Test
@@ -161,6 +183,109 @@ class TaskGroupsEndpointTest {
     }
 
     @Test
+    void a_body_that_failed_is_remembered_after_the_tasks_that_did() {
+        exposed.run(context -> {
+            assertThat(catchThrowable(() -> context.getBean(TaskGroupFactory.class)
+                            .run("page", group -> {
+                                Task<Void> bad = group.fork("bad", () -> {
+                                    throw new IllegalStateException("secret");
+                                });
+                                assertThat(catchThrowable(bad::await)).isNotNull();
+                                throw new IOException("secret");
+                            })))
+                    .isNotNull();
+
+            assertThat(failures(context))
+                    .containsExactly("bad java.lang.IllegalStateException", "body java.io.IOException");
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent()
+                            .get(0)
+                            .failures())
+                    .satisfiesExactly(
+                            bad -> assertThat(bad.id()).isPositive(),
+                            body -> assertThat(body.id()).isNull());
+        });
+    }
+
+    @Test
+    void a_callback_that_failed_is_remembered() {
+        exposed.run(context -> {
+            assertThat(catchThrowable(() -> context.getBean(TaskGroupFactory.class)
+                            .run(
+                                    "page",
+                                    group -> group.fork("good", () -> {}).onCompletion(task -> {
+                                        throw new IllegalStateException("secret");
+                                    }))))
+                    .isNotNull();
+
+            assertThat(failures(context)).containsExactly("callback of good java.lang.IllegalStateException");
+        });
+    }
+
+    @Test
+    void a_task_that_was_cancelled_on_its_own_is_remembered_and_the_one_that_was_cancelled_for_it_is_not() {
+        exposed.run(context -> {
+            CompletableFuture<Long> id = new CompletableFuture<>();
+            assertThat(catchThrowable(() -> context.getBean(TaskGroupFactory.class)
+                            .run("page", group -> {
+                                group.fork("other", () -> never.await());
+                                Task<Void> alone = group.fork("alone", () -> never.await());
+                                id.complete(alone.id());
+                                alone.cancel();
+                            })))
+                    .isNotNull();
+
+            assertThat(failures(context)).containsExactly("alone io.taskgroup.TaskCancelledException");
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent()
+                            .get(0)
+                            .failures())
+                    .singleElement()
+                    .extracting(EndedGroup.Failure::id)
+                    .isEqualTo(id.join());
+        });
+    }
+
+    @Test
+    void of_many_failures_the_first_twenty_are_remembered_each_with_the_number_of_its_task() {
+        exposed.run(context -> {
+            assertThat(catchThrowable(() -> context.getBean(TaskGroupFactory.class)
+                            .run("page", group -> {
+                                for (int i = 0; i < 30; i++) {
+                                    group.fork("alike", () -> {
+                                        try {
+                                            never.await();
+                                        } catch (InterruptedException stopped) {
+                                            throw new IllegalStateException("secret");
+                                        }
+                                    });
+                                }
+                                await().until(() -> group.runningTasks() == 30);
+                                throw new IOException("secret");
+                            })))
+                    .isNotNull();
+
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent()
+                            .get(0)
+                            .failures())
+                    .hasSize(20)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(failure -> assertThat(failure.id()).isPositive());
+        });
+    }
+
+    /** The failures of the last group, each as its name and the name of its exception. */
+    private static List<String> failures(ApplicationContext context) {
+        return context.getBean(TaskGroupsEndpoint.class).groups(nobody()).recent().get(0).failures().stream()
+                .map(failure -> failure.name() + " " + failure.exception())
+                .toList();
+    }
+
+    @Test
     void a_message_of_a_live_groups_cancel_reason_is_not_shown_by_default() {
         exposed.run(context -> {
             context.getBean(TaskGroupFactory.class).run("page", group -> {
@@ -247,6 +372,66 @@ class TaskGroupsEndpointTest {
                     assertThat(second).succeedsWithin(Duration.ofSeconds(30));
                     never.countDown();
                 });
+    }
+
+    @Test
+    void a_group_of_a_decorated_factory_is_shown_once() {
+        exposed.withUserConfiguration(Decorated.class).run(context -> {
+            hangingGroup(context.getBean(TaskGroupFactory.class));
+
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+            assertThat(context.getBeansOfType(TaskGroupFactory.class)).hasSize(2);
+            assertThat(endpoint.groups(nobody()).groups()).hasSize(1);
+            assertThat(endpoint.groupsAsText(nobody())).containsOnlyOnce("group page #");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Decorated {
+        @Bean
+        TaskGroupFactory raw() {
+            return TaskGroupFactory.create();
+        }
+
+        @Bean
+        @Primary
+        TaskGroupFactory decorator(@Qualifier("raw") TaskGroupFactory raw) {
+            return mock(TaskGroupFactory.class, delegatesTo(raw));
+        }
+    }
+
+    @Test
+    void a_factory_that_is_never_injected_by_type_alone_is_shown_too() {
+        exposed.withUserConfiguration(NoDefaultCandidate.class).run(context -> {
+            hangingGroup(context.getBean("reports", TaskGroupFactory.class));
+
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+            LiveGroup page = onlyGroup(endpoint);
+            assertThat(endpoint.group(page.id(), nobody())).isNotNull();
+            assertThat(endpoint.cancel(page.id()).getStatus()).isEqualTo(204);
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NoDefaultCandidate {
+        @Bean(defaultCandidate = false)
+        TaskGroupFactory reports() {
+            return TaskGroupFactory.create();
+        }
+    }
+
+    @Test
+    void the_groups_of_a_parents_factory_are_shown_too() {
+        new ApplicationContextRunner()
+                .withBean(TaskGroupFactory.class, TaskGroupFactory::create)
+                .run(parent -> exposed.withParent(parent).run(context -> {
+                    hangingGroup(parent.getBean(TaskGroupFactory.class));
+
+                    assertThat(context.getBeanFactory().containsBeanDefinition("taskGroupFactory"))
+                            .isFalse();
+                    onlyGroup(context.getBean(TaskGroupsEndpoint.class));
+                    never.countDown();
+                }));
     }
 
     private static LiveGroup onlyGroup(TaskGroupsEndpoint endpoint) {

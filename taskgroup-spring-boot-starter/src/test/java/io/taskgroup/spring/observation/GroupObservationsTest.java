@@ -13,6 +13,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.taskgroup.JoinPolicy;
 import io.taskgroup.OpenTaskGroup;
 import io.taskgroup.Task;
+import io.taskgroup.TaskFailedException;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupObserver;
@@ -119,7 +120,36 @@ class GroupObservationsTest {
                     throw new IOException("body");
                 }));
 
-        assertThat(observations()).containsExactly("group page {exception=none, group=page, outcome=failure}");
+        assertThat(observations()).containsExactly("group page {exception=IOException, group=page, outcome=failure}");
+        assertThat(registry)
+                .hasSingleObservationThat()
+                .assertThatError()
+                .isInstanceOf(IOException.class)
+                .hasMessage("body");
+    }
+
+    @Test
+    void a_group_whose_body_fails_after_a_task_has_the_exception_of_the_task() {
+        assertThatExceptionOfType(TaskGroupException.class)
+                .isThrownBy(() -> groups.run("page", group -> {
+                    Task<Void> failing = group.fork(() -> {
+                        throw new IOException("task");
+                    });
+                    assertThatExceptionOfType(TaskFailedException.class).isThrownBy(failing::await);
+                    throw new IllegalStateException("body");
+                }));
+
+        assertThat(observations()).containsExactly("group page {exception=IOException, group=page, outcome=failure}");
+    }
+
+    @Test
+    void an_exception_of_an_anonymous_class_is_named_by_its_superclass() {
+        assertThatIOException()
+                .isThrownBy(() -> groups.run("page", group -> {
+                    throw new IOException("body") {};
+                }));
+
+        assertThat(observations()).containsExactly("group page {exception=IOException, group=page, outcome=failure}");
     }
 
     @Test
