@@ -10,7 +10,6 @@ import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 import static org.springframework.http.MediaType.TEXT_HTML;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.demo.supplier.Kind;
@@ -64,15 +63,17 @@ class DemoApplicationTest {
     }
 
     @Test
-    void whatIsUnfinishedAtTheDeadlineIsNamed() {
+    void whatIsUnfinishedAtTheDeadlineIsNamedAndWhoHasNotAnswered() {
         desk.supplier("weather-office", HANGS);
+        desk.supplier("bluewing", HANGS);
         double cancelledBefore = cancelledTasks("trip", "timeout");
 
         RestTestClientResponse answer = desk.get("/api/trips" + JOURNEY);
 
         assertThat(answer).hasStatus(504).hasContentType(APPLICATION_PROBLEM_JSON);
-        assertThat(answer).bodyJson().isLenientlyEqualTo("{\"unfinished\": [\"weather\"]}");
-        assertThat(cancelledTasks("trip", "timeout")).isEqualTo(cancelledBefore + 1);
+        assertThat(answer).bodyJson().isLenientlyEqualTo("""
+                {"unfinished": ["flight", "weather"], "suppliers": ["bluewing", "weather-office"]}""");
+        assertThat(cancelledTasks("trip", "timeout")).isEqualTo(cancelledBefore + 2);
     }
 
     @Test
@@ -202,14 +203,36 @@ class DemoApplicationTest {
                         "/api/tutorial/failure");
     }
 
+    @Test
+    void theApiPageSaysHowBadInputIsAnswered() {
+        assertThat(desk.get("/v3/api-docs")).bodyJson().satisfies(api -> {
+            assertThat(api)
+                    .extractingPath("$.paths['/api/trips'].get.responses")
+                    .asMap()
+                    .containsOnlyKeys("200", "400", "502", "504");
+            assertThat(api)
+                    .extractingPath("$.paths['/api/offers'].get.responses")
+                    .asMap()
+                    .containsOnlyKeys("200", "400");
+            assertThat(api)
+                    .extractingPath("$.paths['/api/bookings'].post.responses")
+                    .asMap()
+                    .containsOnlyKeys("201", "400", "404", "502", "504");
+            assertThat(api)
+                    .extractingPath("$.paths['/api/suppliers/{supplier}'].put.responses")
+                    .asMap()
+                    .containsOnlyKeys("200", "400", "404");
+        });
+    }
+
     private static String body(RestTestClientResponse answer) {
         return new String(answer.getExchangeResult().getResponseBodyContent(), UTF_8);
     }
 
     private double forkedTasks() {
-        return meters.find("taskgroup.tasks.forked").functionCounters().stream()
+        return meters.find("taskgroup.tasks.forked").counters().stream()
                 .filter(counter -> !"live".equals(counter.getId().getTag("group")))
-                .mapToDouble(FunctionCounter::count)
+                .mapToDouble(Counter::count)
                 .sum();
     }
 

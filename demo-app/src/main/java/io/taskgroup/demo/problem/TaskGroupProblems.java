@@ -6,6 +6,7 @@ import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupTimeoutException;
 import io.taskgroup.demo.supplier.FailedSupplier;
 import io.taskgroup.demo.supplier.SupplierException;
+import io.taskgroup.demo.supplier.UnansweredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -38,12 +39,18 @@ class TaskGroupProblems {
         return problem;
     }
 
-    /** 504 if the group's deadline passed. */
+    /** 504 if the group's deadline passed: its unfinished tasks and, where these are not suppliers, who is waited for. */
     @ExceptionHandler
     ProblemDetail deadlinePassed(TaskGroupTimeoutException late) {
         String who = "No answer within " + late.timeout().toMillis() + " ms: " + String.join(", ", late.unfinished());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.GATEWAY_TIMEOUT, who);
         problem.setProperty("unfinished", late.unfinished());
+        for (Throwable added : late.getSuppressed()) {
+            if (added instanceof UnansweredException unanswered) {
+                problem.setDetail(who + "; " + unanswered.getMessage());
+                problem.setProperty("suppliers", unanswered.suppliers());
+            }
+        }
         return problem;
     }
 

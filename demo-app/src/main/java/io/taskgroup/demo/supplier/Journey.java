@@ -7,6 +7,6 @@ import java.time.LocalDate;
 
 /** What a traveller asks for. */
 public record Journey(
-        @NotBlank @Size(max = 60) String from,
-        @NotBlank @Size(max = 60) String to,
-        @NotNull LocalDate date) {}
+        @NotBlank @Size(max = 60) @Printable String from,
+        @NotBlank @Size(max = 60) @Printable String to,
+        @NotNull @TravelDate LocalDate date) {}

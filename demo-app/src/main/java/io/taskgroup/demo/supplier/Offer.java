@@ -1,4 +1,7 @@
 package io.taskgroup.demo.supplier;
 
-/** What a supplier answers. */
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/** What a supplier answers. It may say more. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Offer(String supplier, String description, int euros) {}

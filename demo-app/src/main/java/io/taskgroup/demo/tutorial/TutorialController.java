@@ -2,12 +2,13 @@ package io.taskgroup.demo.tutorial;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/tutorial")
+@RequestMapping(path = "/api/tutorial", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Tutorial")
 class TutorialController {
     private final Tutorial tutorial;

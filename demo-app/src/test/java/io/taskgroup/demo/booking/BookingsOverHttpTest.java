@@ -4,7 +4,9 @@ import static io.taskgroup.demo.Desk.FAILS;
 import static io.taskgroup.demo.Desk.HANGS;
 import static io.taskgroup.demo.Desk.WELL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
+import static org.springframework.http.MediaType.APPLICATION_XML;
 
 import io.taskgroup.demo.Desk;
 import io.taskgroup.demo.TripDeskTest;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
 @TripDeskTest
@@ -23,6 +27,9 @@ class BookingsOverHttpTest {
 
     @Autowired
     private Desk desk;
+
+    @Autowired
+    private RestTestClient http;
 
     @Autowired
     private JdbcClient database;
@@ -102,6 +109,67 @@ class BookingsOverHttpTest {
                 .extractingPath("$.invalid[*].parameter")
                 .asArray()
                 .containsExactly("car", "date", "hotel", "traveller");
+        assertBooked(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "20300701",
+                "[2030, 7, 1]",
+                "\"2030-07-01T10:00:00\"",
+                "\"+999999999-12-31\"",
+                "\"-999999999-01-01\"",
+                "\"soon\"",
+                "\"\"",
+                "true",
+                "null"
+            })
+    void whatIsNoDateOfAJourneyIsABadRequestThatNamesIt(String date) {
+        RestTestClientResponse answer = desk.post(
+                "/api/bookings", request("bluewing", "grand-hotel", "city-cars").replace("\"2030-07-01\"", date));
+
+        assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.invalid[0].parameter").isEqualTo("date");
+        assertBooked(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\n", "\\u0085", "\\ud800"})
+    void aControlCharacterIsABadRequestThatNamesTheParameter(String character) {
+        RestTestClientResponse answer = desk.post(
+                "/api/bookings", request("bluewing", "grand-hotel", "city-cars").replace(key, key + character));
+
+        assertThat(answer).hasStatus(400).hasContentType(APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().isLenientlyEqualTo("""
+                {"invalid": [{"parameter": "requestKey", "reason": "must not contain control characters"}]}""");
+        assertBooked(0);
+    }
+
+    @Test
+    void aMisspeltParameterIsABadRequestThatNamesIt() {
+        RestTestClientResponse answer = desk.post(
+                "/api/bookings",
+                request("bluewing", "grand-hotel", "city-cars").replace("\"traveller\"", "\"traveler\""));
+
+        assertThat(answer)
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.invalid[0].parameter")
+                .isEqualTo("traveler");
+        assertBooked(0);
+    }
+
+    @Test
+    void anAnswerThatTheClientDoesNotTakeIsRefusedBeforeAnythingIsReserved() {
+        RestTestClientResponse answer = RestTestClientResponse.from(http.post()
+                .uri("/api/bookings")
+                .contentType(APPLICATION_JSON)
+                .accept(APPLICATION_XML)
+                .body(request("bluewing", "grand-hotel", "city-cars"))
+                .exchange());
+
+        assertThat(answer).hasStatus(406);
         assertBooked(0);
     }
 

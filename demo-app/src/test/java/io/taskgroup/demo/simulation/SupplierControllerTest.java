@@ -67,6 +67,7 @@ class SupplierControllerTest {
                 "failureRate  | {'failureRate': 1.1}    | must be less than or equal to 1",
                 "delayMillis  | {'delayMillis': 'soon'} | cannot be read",
                 "hangs        | {'hangs': 'perhaps'}    | cannot be read",
+                "delay        | {'delay': 5}            | cannot be read",
                 "body         | {                       | cannot be read",
             },
             quoteCharacter = '"')

@@ -10,6 +10,7 @@ import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
 import io.taskgroup.TaskGroupTimeoutException;
 import io.taskgroup.demo.supplier.SupplierException;
+import io.taskgroup.demo.supplier.UnansweredException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class TripPlannerTest {
     }
 
     @Test
-    void theDeadlineNamesWhatWasUnfinished() {
+    void theDeadlineNamesWhatWasUnfinishedAndWhoHadNotAnswered() {
         TaskGroupOptions impatient = TaskGroupOptions.named("any").withTimeout(Duration.ofMillis(200));
         suppliers.offer("air-one", 120);
         suppliers.beSilent("air-two", new CountDownLatch(1));
@@ -72,7 +73,12 @@ class TripPlannerTest {
         assertThatExceptionOfType(TaskGroupTimeoutException.class)
                 .isThrownBy(() -> plan(TaskGroupFactory.builder()
                         .options(group -> group.name().equals("trip") ? impatient.withName("trip") : group)))
-                .satisfies(late -> assertThat(late.unfinished()).containsExactly("flight"));
+                .satisfies(late -> assertThat(late.unfinished()).containsExactly("flight"))
+                .satisfies(late -> assertThat(late.getSuppressed())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                UnansweredException.class,
+                                unanswered -> assertThat(unanswered.suppliers()).containsExactly("air-two")));
         assertThat(suppliers.interrupted()).containsExactly("air-two");
     }
 
