@@ -148,8 +148,19 @@ final class Ledger {
 
     /** Returns the counts now. While tasks come and go, one that has just come may pass for a success. */
     TaskCounts counts() {
-        int forked = forked(); // before the look: tasks that come later are not missed among the live ones
-        return counts(forked, latch.isClosed() ? 0 : live.size());
+        while (true) {
+            int lost = lost();
+            int forked = forked(); // before the look: tasks that come later are not missed among the live ones
+            TaskCounts counts = counts(forked, latch.isClosed() ? 0 : live.size());
+            if (counts.failed() + counts.cancelled() == lost) {
+                return counts; // else some have ended that may not have been forked at the first look
+            }
+        }
+    }
+
+    private synchronized int lost() {
+        Losses known = losses;
+        return known == null ? 0 : known.failed + known.cancelled;
     }
 
     private synchronized TaskCounts counts(int forked, int alive) {

@@ -24,4 +24,26 @@ class LedgerTest {
         }
         late.join();
     }
+
+    @Test
+    void neverHaveMoreEndedThanWereForked() throws InterruptedException {
+        try (OpenTaskGroup group = TaskGroupFactory.builder()
+                .executor(new QueueExecutor())
+                .build()
+                .open(TaskGroupOptions.named("group").withPolicy(JoinPolicy.awaitAll()))) {
+            Thread forker = new Thread(() -> {
+                for (int i = 0; i < 100_000; i++) {
+                    group.fork(() -> {}).cancel();
+                }
+            });
+            forker.start();
+            while (forker.isAlive()) {
+                TaskCounts counts = group.counts();
+                assertThat(counts.succeeded() + counts.failed() + counts.cancelled())
+                        .isLessThanOrEqualTo(counts.forked());
+            }
+            forker.join();
+            group.join();
+        }
+    }
 }
