@@ -30,10 +30,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 6: what code throws because it was asked to stop, and what only looks like it. */
 class EchoTest {
@@ -212,6 +214,20 @@ class EchoTest {
     void theJdkThrowsAnEchoFromTheGetOfAFuture() {
         Thread.currentThread().interrupt();
         check(thrownBy(() -> new CompletableFuture<>().get()), Is.INTERRUPTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 7, 100})
+    @Timeout(60)
+    void aChainThatGoesRoundIsNone(int length) {
+        IllegalStateException first = new IllegalStateException("first");
+        Throwable last = first;
+        for (int i = 1; i < length; i++) {
+            last = new IllegalStateException("layer " + i, last);
+        }
+        first.initCause(last);
+        check(first, Is.FAILURE);
+        check(new IllegalStateException("before the round", first), Is.FAILURE);
     }
 
     @Test
