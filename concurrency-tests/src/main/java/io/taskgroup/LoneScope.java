@@ -24,7 +24,7 @@ final class LoneScope extends FollowedScope {
 
     /** Asks it to stop; returns whether this call made the request. */
     boolean ask() {
-        return ask(REASON) != null;
+        return ask(REASON, 0) != null;
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @Outcome(expect = FORBIDDEN, desc = "The end is told before the request, twice, or never.")
 @State
 public class RequestAgainstEnd {
-    private final StopRequest request = new StopRequest(LoneScope.REASON, StopRequest.Delivery.DELIVERED, null);
+    private final StopRequest request = new StopRequest(LoneScope.REASON, 0, StopRequest.Delivery.DELIVERED, null);
     private boolean told; // observers are called without a lock: what one call did, the next must see
 
     @Actor

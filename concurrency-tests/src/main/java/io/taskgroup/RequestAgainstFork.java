@@ -34,7 +34,7 @@ public class RequestAgainstFork {
 
     @Actor
     public void asker(LL_Result result) {
-        StopRequest request = task.ask(LoneScope.REASON);
+        StopRequest request = task.ask(LoneScope.REASON, 0);
         result.r1 = request != null && !unannounced && request.claim() ? "told" : "not told";
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** {@link StopRequest}: any thread may want to tell observers of the request, and one thread ends the task. */
 @Param(name = "thread", gen = ThreadIdGen.class)
 public class StopRequestModelTest {
-    private final StopRequest request = new StopRequest(LoneScope.REASON, StopRequest.Delivery.DELIVERED, null);
+    private final StopRequest request = new StopRequest(LoneScope.REASON, 0, StopRequest.Delivery.DELIVERED, null);
     private final boolean[] claimed = new boolean[10];
     private boolean ended;
 

@@ -192,20 +192,24 @@ abstract class CancelScope extends StackedScope {
     /**
      * Asks the code to stop.
      *
+     * @param atNanos the time of that, by {@link System#nanoTime()}
      * @return the request, if this call made it; null if there was one before, or the code was over
      */
-    final @Nullable StopRequest ask(CancelReason reason) {
+    final @Nullable StopRequest ask(CancelReason reason, long atNanos) {
         while (true) {
             Object seen = state;
             if (seen == NEW) {
-                StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
+                StopRequest request = new StopRequest(reason, atNanos, StopRequest.Delivery.WITHDRAWN, null);
                 if (STATE.compareAndSet(this, seen, request)) {
                     return request;
                 }
             } else if (seen instanceof Thread thread) {
                 boolean interrupts = isInterruptible();
                 StopRequest request = new StopRequest(
-                        reason, interrupts ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED, thread);
+                        reason,
+                        atNanos,
+                        interrupts ? StopRequest.Delivery.INTERRUPTING : StopRequest.Delivery.OWED,
+                        thread);
                 if (STATE.compareAndSet(this, seen, request)) {
                     if (interrupts) {
                         interrupt(thread, request);
@@ -213,7 +217,7 @@ abstract class CancelScope extends StackedScope {
                     return request;
                 }
             } else if (seen instanceof Away away) {
-                StopRequest request = new StopRequest(reason, StopRequest.Delivery.OWED, away.thread);
+                StopRequest request = new StopRequest(reason, atNanos, StopRequest.Delivery.OWED, away.thread);
                 if (STATE.compareAndSet(this, seen, request)) {
                     LockSupport.unpark(away.thread);
                     CancelScope top = above();
@@ -234,7 +238,7 @@ abstract class CancelScope extends StackedScope {
      * @return the request, if the code will never run by that
      */
     final @Nullable StopRequest takeBack(CancelReason reason) {
-        StopRequest request = new StopRequest(reason, StopRequest.Delivery.WITHDRAWN, null);
+        StopRequest request = new StopRequest(reason, System.nanoTime(), StopRequest.Delivery.WITHDRAWN, null);
         return STATE.compareAndSet(this, NEW, request) ? request : null;
     }
 

@@ -25,7 +25,7 @@ final class Fork {
         }
         CancelReason why = ledger.reason();
         if (why != null) {
-            task.requestStop(why); // whoever cancelled the group may have missed it
+            task.requestStop(why, System.nanoTime()); // whoever cancelled the group may have missed it
         }
         group.dispatcher().dispatch(task);
         return task;

@@ -101,14 +101,13 @@ final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable,
 
     @Override
     public boolean cancel() {
-        return requestStop(CancelReason.ofTask(
-                CancelReason.Kind.REQUESTED, name(), this + " was cancelled on its own by Task.cancel()"));
+        return cancel(this + " was cancelled on its own by Task.cancel()");
     }
 
     @Override
     public boolean cancel(String reason) {
         Objects.requireNonNull(reason, "reason");
-        return requestStop(CancelReason.ofTask(CancelReason.Kind.REQUESTED, name(), reason));
+        return requestStop(CancelReason.ofTask(CancelReason.Kind.REQUESTED, name(), reason), System.nanoTime());
     }
 
     @Override

@@ -170,8 +170,8 @@ final class Ledger {
         return new TaskCounts(forked, Math.max(0, forked - alive - failed - cancelled), failed, cancelled);
     }
 
-    /** Returns how many tasks were forked; one that was refused is not counted. */
-    synchronized int forked() {
+    /** Returns how many tasks were forked; one that was refused is not counted, but for a moment. */
+    int forked() {
         Losses known = losses;
         return latch.forked() - (known == null ? 0 : known.refused);
     }
@@ -233,7 +233,7 @@ final class Ledger {
 
     /** What did not go well in a group. */
     private static final class Losses {
-        private int refused;
+        private volatile int refused;
         private int failed;
         private int cancelled;
         private boolean failedOutsideTasks;

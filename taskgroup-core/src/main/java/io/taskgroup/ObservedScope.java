@@ -105,15 +105,17 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
         }
     }
 
-    final boolean requestStop(CancelReason reason) {
-        StopRequest request = ask(reason);
+    final boolean requestStop(CancelReason reason, long atNanos) {
+        StopRequest request = ask(reason, atNanos);
         if (request == null) {
             return false;
         }
         if (!request.isWithdrawn()) {
             ownedGroup().clock().watch(request);
         }
-        carryOut(request);
+        if (request.isWithdrawn() || ownedGroup().isObserved()) {
+            carryOut(request);
+        }
         return true;
     }
 

@@ -26,6 +26,7 @@ final class Observers {
     // asked for every task
     private final boolean needForks;
     private final boolean needStarts;
+    private final boolean needStops;
     private final boolean needEnds;
     private final boolean needTimes;
 
@@ -40,6 +41,7 @@ final class Observers {
         ofEnds = thoseThatOverride("taskEnded");
         needForks = !ofForks.isEmpty();
         needStarts = !ofStarts.isEmpty();
+        needStops = !ofStops.isEmpty();
         needEnds = !ofEnds.isEmpty();
         needTimes = needStarts || needEnds;
     }
@@ -65,6 +67,11 @@ final class Observers {
     /** Returns whether somebody is told how long tasks wait or run. */
     boolean needTimes() {
         return needTimes;
+    }
+
+    /** Returns whether somebody is told how long tasks take to stop. */
+    boolean needStops() {
+        return needStops;
     }
 
     /** Returns whether somebody is told of the end of every task. */

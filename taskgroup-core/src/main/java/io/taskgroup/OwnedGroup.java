@@ -197,11 +197,12 @@ final class OwnedGroup implements OpenTaskGroup, Roster.Member {
     private void stop(List<ForkedTask<?>> tasks, CancelReason why) {
         clock.stop();
         observers().groupCancelled(this, why);
+        long now = System.nanoTime();
         if (why.kind() != Kind.DECIDED) {
-            body.ask(why);
+            body.ask(why, now);
         }
         for (ForkedTask<?> task : tasks) {
-            task.requestStop(why);
+            task.requestStop(why, now);
         }
     }
 

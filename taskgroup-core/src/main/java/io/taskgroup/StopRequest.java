@@ -1,7 +1,8 @@
 package io.taskgroup;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** That a {@link CancelScope} was asked to stop: why, and how far the message has come. */
@@ -41,8 +42,18 @@ final class StopRequest {
         NEVER_TOLD
     }
 
+    private static final VarHandle ANNOUNCEMENT;
+
+    static {
+        try {
+            ANNOUNCEMENT = MethodHandles.lookup().findVarHandle(StopRequest.class, "announcement", Announcement.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     final CancelReason reason;
-    final long atNanos = System.nanoTime();
+    final long atNanos;
     volatile Delivery delivery;
 
     /** Whether the flag was set before we set it: then it is not ours to take. Written before the delivery. */
@@ -51,26 +62,32 @@ final class StopRequest {
     volatile @Nullable Thread thread;
     private long untilLeftNanos;
     private long warnAfterNanos;
-    private final AtomicReference<Announcement> announcement = new AtomicReference<>(Announcement.UNTOLD);
+    private volatile Announcement announcement = Announcement.UNTOLD;
 
     /**
      * A request.
      *
+     * @param atNanos when it was made, by {@link System#nanoTime()}
      * @param thread the thread that is in the code, until it has left it
      */
-    StopRequest(CancelReason reason, Delivery delivery, @Nullable Thread thread) {
+    StopRequest(CancelReason reason, long atNanos, Delivery delivery, @Nullable Thread thread) {
         this.reason = reason;
+        this.atNanos = atNanos;
         this.delivery = delivery;
         this.thread = thread;
     }
 
     /** The thread has left the code. */
     void left() {
-        untilLeftNanos = Math.max(1, System.nanoTime() - atNanos);
         thread = null;
     }
 
-    /** Returns the time from a request until the thread had left the code; zero without either. */
+    /** The thread has just left the code, and somebody will ask when. */
+    void leftNow() {
+        untilLeftNanos = Math.max(1, System.nanoTime() - atNanos);
+    }
+
+    /** Returns the time from a request until the thread had left the code, if that was to be known; zero without either. */
     static Duration untilLeft(@Nullable StopRequest request) {
         return request == null ? Duration.ZERO : Duration.ofNanos(request.untilLeftNanos);
     }
@@ -102,27 +119,27 @@ final class StopRequest {
 
     /** Returns whether the calling thread is the one that tells the observers of the request. */
     boolean claim() {
-        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.TELLING)
-                || announcement.compareAndSet(Announcement.HANDED_OVER, Announcement.TELLING_BOTH);
+        return ANNOUNCEMENT.compareAndSet(this, Announcement.UNTOLD, Announcement.TELLING)
+                || ANNOUNCEMENT.compareAndSet(this, Announcement.HANDED_OVER, Announcement.TELLING_BOTH);
     }
 
     /** The asker has told the observers of the request; false if the end of the task is now its to tell. */
     boolean announced() {
-        return announcement.getAndSet(Announcement.TOLD) != Announcement.TELLING_BOTH;
+        return ANNOUNCEMENT.getAndSet(this, Announcement.TOLD) != Announcement.TELLING_BOTH;
     }
 
     /** The observers will not be told of the request. */
     void concealed() {
-        announcement.set(Announcement.NEVER_TOLD);
+        announcement = Announcement.NEVER_TOLD;
     }
 
     boolean isConcealed() {
-        return announcement.get() == Announcement.NEVER_TOLD;
+        return announcement == Announcement.NEVER_TOLD;
     }
 
     /** The task has ended; true if the asker will tell the observers. */
     boolean handOver() {
-        return announcement.compareAndSet(Announcement.UNTOLD, Announcement.HANDED_OVER)
-                || announcement.compareAndSet(Announcement.TELLING, Announcement.TELLING_BOTH);
+        return ANNOUNCEMENT.compareAndSet(this, Announcement.UNTOLD, Announcement.HANDED_OVER)
+                || ANNOUNCEMENT.compareAndSet(this, Announcement.TELLING, Announcement.TELLING_BOTH);
     }
 }

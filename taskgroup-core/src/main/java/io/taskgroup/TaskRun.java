@@ -35,6 +35,9 @@ final class TaskRun {
                 task.facts().ended();
             }
             StopRequest request = task.leave();
+            if (request != null && task.ownedGroup().observers().needStops()) {
+                request.leftNow();
+            }
             task.pop();
             task.startIsTold(); // if a carrier threw before it was
             TaskState ended = outcome(task, request, thrown);

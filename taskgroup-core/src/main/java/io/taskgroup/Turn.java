@@ -1,7 +1,7 @@
 package io.taskgroup;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +15,79 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>No lock is held while an item is handled. Whoever has the turn must ask {@link #next} until it gives null.
+ *
+ * <pre>
+ * FREE          -> TAKEN         take: the thread handles its own item
+ * TAKEN, chain  -> longer chain  take: who has the turn will handle the item
+ * chain         -> TAKEN         next: who has the turn gets all that were brought, the first one first
+ * TAKEN         -> FREE          next, when there is nothing left
+ * </pre>
  */
 final class Turn<E> {
-    private @Nullable Queue<E> waiting; // most groups never need it
-    private boolean taken;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Turn.class, "state", Brought.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** One item of a chain. */
+    private static final class Brought<E> {
+        private final @Nullable E item;
+        private @Nullable Brought<E> next;
+
+        Brought(@Nullable E item, @Nullable Brought<E> next) {
+            this.item = item;
+            this.next = next;
+        }
+    }
+
+    private static final @Nullable Brought<?> FREE = null;
+    private static final Brought<?> TAKEN = new Brought<>(null, null); // and the end of every chain
+
+    private volatile @Nullable Brought<E> state;
+    private @Nullable Brought<E> fetched; // by who has the turn, in the order they came
 
     /** Returns the item if the calling thread now has the turn; null if whoever has it will handle the item. */
-    synchronized @Nullable E take(E item) {
-        if (taken) {
-            if (waiting == null) {
-                waiting = new ArrayDeque<>();
+    @Nullable
+    E take(E item) {
+        while (true) {
+            Brought<E> seen = state;
+            if (STATE.compareAndSet(this, seen, seen == FREE ? TAKEN : new Brought<>(item, seen))) {
+                return seen == FREE ? item : null;
             }
-            waiting.add(item);
-            return null;
         }
-        taken = true;
-        return item;
     }
 
     /** Returns the next item, or null and the turn is free. */
-    synchronized @Nullable E next() {
-        E item = waiting == null ? null : waiting.poll();
-        taken = item != null;
-        return item;
+    @SuppressWarnings("unchecked")
+    @Nullable
+    E next() {
+        Brought<E> first = fetched;
+        if (first == null) {
+            if (STATE.compareAndSet(this, TAKEN, FREE)) {
+                return null;
+            }
+            first = inOrder((Brought<E>) STATE.getAndSet(this, TAKEN));
+        }
+        fetched = first.next;
+        return first.item;
+    }
+
+    /** Turns a chain round, in which the last that came stands first. */
+    private Brought<E> inOrder(Brought<E> last) {
+        Brought<E> first = last;
+        Brought<E> earlier = last.next;
+        first.next = null;
+        while (earlier != null && earlier != TAKEN) {
+            Brought<E> next = earlier.next;
+            earlier.next = first;
+            first = earlier;
+            earlier = next;
+        }
+        return first;
     }
 }

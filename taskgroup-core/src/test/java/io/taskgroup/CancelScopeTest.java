@@ -1004,6 +1004,11 @@ class CancelScopeTest {
                     : state.getClass().getSimpleName().toUpperCase(Locale.ROOT);
         }
 
+        @Nullable
+        StopRequest ask(CancelReason reason) {
+            return ask(reason, System.nanoTime());
+        }
+
         static void clearStack() {
             while (CurrentScope.get() instanceof Scope top) {
                 top.pop();

@@ -102,7 +102,7 @@ class PlacesTest {
 
     private ForkedTask<?> cancelledTask() {
         ForkedTask<?> task = task();
-        task.ask(CancelReason.of(CancelReason.Kind.REQUESTED, "enough"));
+        task.ask(CancelReason.of(CancelReason.Kind.REQUESTED, "enough"), System.nanoTime());
         return task;
     }
 
