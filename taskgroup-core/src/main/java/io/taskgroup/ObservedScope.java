@@ -27,9 +27,7 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
 
     ObservedScope(Callable<? extends T> code, @Nullable TaskFacts facts, Observers observers) {
         super(code);
-        if (facts != null) { // most tasks have none: a volatile write less
-            this.facts = facts;
-        }
+        FACTS.set(this, facts); // a plain write: others see the task when it is listed
         if (observers.needForks()) {
             unannounced = true;
         }
