@@ -54,12 +54,26 @@ public record GroupSnapshot(
      * @return the lines
      */
     public String toTree() {
+        return text(false);
+    }
+
+    /**
+     * Returns the group as {@link #toTree()} does, and under each task what its thread is doing, the innermost call
+     * first, as in a thread dump.
+     *
+     * @return the lines
+     */
+    public String toTreeWithStacks() {
+        return text(true);
+    }
+
+    private String text(boolean withStacks) {
         StringBuilder text = new StringBuilder();
-        appendTo(text, "");
+        appendTo(text, "", withStacks);
         return text.toString();
     }
 
-    private void appendTo(StringBuilder text, String indent) {
+    private void appendTo(StringBuilder text, String indent, boolean withStacks) {
         text.append(indent).append("group ").append(name).append(" #").append(id);
         text.append(", ").append(age.toMillis()).append(" ms old");
         remaining.ifPresent(left -> text.append(", ").append(left.toMillis()).append(" ms left"));
@@ -70,9 +84,16 @@ public record GroupSnapshot(
             text.append(task.cancelRequested() ? ", asked to stop" : "");
             text.append(", ").append(task.age().toMillis()).append(" ms old");
             task.thread().ifPresent(thread -> text.append(", on ").append(thread));
+            if (withStacks) {
+                task.stack()
+                        .forEach(frame -> text.append('\n')
+                                .append(indent)
+                                .append("      at ")
+                                .append(frame));
+            }
             for (GroupSnapshot inside : task.groups()) {
                 text.append('\n');
-                inside.appendTo(text, indent + "    ");
+                inside.appendTo(text, indent + "    ", withStacks);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What a factory knows of its live groups, and how it ends them. */
@@ -40,7 +41,12 @@ interface LiveTree extends OnThreads {
                     .anyMatch(line -> line.startsWith("group outer #" + root.id()))
                     .anyMatch(line -> line.startsWith("task holder #"))
                     .anyMatch(line -> line.startsWith("group inner #" + inner.id()))
-                    .anyMatch(line -> line.startsWith("task leaf #"));
+                    .anyMatch(line -> line.startsWith("task leaf #"))
+                    .noneMatch(line -> line.startsWith("at "));
+            assertThat(root.toTreeWithStacks().lines().map(String::strip))
+                    .containsSubsequence(
+                            root.toTree().lines().map(String::strip).toList())
+                    .anyMatch(line -> line.startsWith("at ") && line.contains("Gate.pass"));
             assertThat(groups.find(inner.id())).isPresent();
             outerGate.open();
             innerGate.open();
@@ -98,7 +104,7 @@ interface LiveTree extends OnThreads {
         needsTasksAtOnce(1);
         Gate gate = new Gate();
         TaskGroupFactory groups = groups();
-        List<Boolean> peaceful = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Boolean> peaceful = new CopyOnWriteArrayList<>();
         OnThreads.after(gate, () -> {
             try {
                 peaceful.add(groups.shutdown(Duration.ZERO));

@@ -72,7 +72,7 @@ final class TaskGroupsEndpoint {
     @Nullable
     String groupAsText(@Selector long id, SecurityContext caller) {
         return find(id).map(disclosure(caller)::of)
-                .map(group -> group.toTree() + "\n")
+                .map(group -> group.toTreeWithStacks() + "\n")
                 .orElse(null);
     }
 

@@ -117,15 +117,18 @@ class TaskGroupsEndpointTest {
     }
 
     @Test
-    void the_tree_comes_as_text_too() {
+    void the_tree_comes_as_text_too_and_that_of_one_group_with_stacks() {
         exposed.run(context -> {
             hangingGroup(context.getBean(TaskGroupFactory.class));
             TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
 
             assertThat(endpoint.groupsAsText(nobody()))
                     .containsSubsequence(
-                            "group page #", "  task offers #", "    group suppliers #", "      task slow #");
-            assertThat(endpoint.groupAsText(onlyGroup(endpoint).id(), nobody())).startsWith("group page #");
+                            "group page #", "  task offers #", "    group suppliers #", "      task slow #")
+                    .doesNotContain("      at ");
+            assertThat(endpoint.groupAsText(onlyGroup(endpoint).id(), nobody()))
+                    .startsWith("group page #")
+                    .containsSubsequence("      task slow #", "          at ");
         });
     }
 
@@ -195,13 +198,9 @@ class TaskGroupsEndpointTest {
                             })))
                     .isNotNull();
 
-            assertThat(failures(context))
+            assertThat(namesOf(lastFailures(context)))
                     .containsExactly("bad java.lang.IllegalStateException", "body java.io.IOException");
-            assertThat(context.getBean(TaskGroupsEndpoint.class)
-                            .groups(nobody())
-                            .recent()
-                            .get(0)
-                            .failures())
+            assertThat(lastFailures(context))
                     .satisfiesExactly(
                             bad -> assertThat(bad.id()).isPositive(),
                             body -> assertThat(body.id()).isNull());
@@ -219,7 +218,8 @@ class TaskGroupsEndpointTest {
                                     }))))
                     .isNotNull();
 
-            assertThat(failures(context)).containsExactly("callback of good java.lang.IllegalStateException");
+            assertThat(namesOf(lastFailures(context)))
+                    .containsExactly("callback of good java.lang.IllegalStateException");
         });
     }
 
@@ -236,12 +236,8 @@ class TaskGroupsEndpointTest {
                             })))
                     .isNotNull();
 
-            assertThat(failures(context)).containsExactly("alone io.taskgroup.TaskCancelledException");
-            assertThat(context.getBean(TaskGroupsEndpoint.class)
-                            .groups(nobody())
-                            .recent()
-                            .get(0)
-                            .failures())
+            assertThat(namesOf(lastFailures(context))).containsExactly("alone io.taskgroup.TaskCancelledException");
+            assertThat(lastFailures(context))
                     .singleElement()
                     .extracting(EndedGroup.Failure::id)
                     .isEqualTo(id.join());
@@ -267,20 +263,25 @@ class TaskGroupsEndpointTest {
                             })))
                     .isNotNull();
 
-            assertThat(context.getBean(TaskGroupsEndpoint.class)
-                            .groups(nobody())
-                            .recent()
-                            .get(0)
-                            .failures())
+            assertThat(lastFailures(context))
                     .hasSize(20)
                     .doesNotHaveDuplicates()
                     .allSatisfy(failure -> assertThat(failure.id()).isPositive());
         });
     }
 
-    /** The failures of the last group, each as its name and the name of its exception. */
-    private static List<String> failures(ApplicationContext context) {
-        return context.getBean(TaskGroupsEndpoint.class).groups(nobody()).recent().get(0).failures().stream()
+    /** The failures of the last group that did not succeed. */
+    private static List<EndedGroup.Failure> lastFailures(ApplicationContext context) {
+        return context.getBean(TaskGroupsEndpoint.class)
+                .groups(nobody())
+                .recent()
+                .get(0)
+                .failures();
+    }
+
+    /** Each failure as its name and the name of its exception. */
+    private static List<String> namesOf(List<EndedGroup.Failure> failures) {
+        return failures.stream()
                 .map(failure -> failure.name() + " " + failure.exception())
                 .toList();
     }
@@ -310,14 +311,7 @@ class TaskGroupsEndpointTest {
                 .run(context -> {
                     failingGroup(context.getBean(TaskGroupFactory.class));
 
-                    assertThat(context.getBean(TaskGroupsEndpoint.class)
-                                    .groups(nobody())
-                                    .recent()
-                                    .get(0)
-                                    .failures()
-                                    .get(0)
-                                    .message())
-                            .isEqualTo("secret");
+                    assertThat(lastFailures(context).get(0).message()).isEqualTo("secret");
                 });
     }
 
