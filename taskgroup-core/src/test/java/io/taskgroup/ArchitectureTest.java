@@ -41,6 +41,8 @@ class ArchitectureTest {
         "TaskCounts",
         "TaskFailure",
         "TaskFacts",
+        "ThreadName",
+        "ThrowableText",
         "Turn",
         "Verdict",
         "VirtualThreads"

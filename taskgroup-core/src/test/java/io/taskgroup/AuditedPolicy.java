@@ -3,7 +3,6 @@ package io.taskgroup;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,8 +43,7 @@ final class AuditedPolicy implements JoinPolicy {
         return counts.succeeded() + counts.failed() + counts.cancelled();
     }
 
-    void check(List<? extends Task<?>> tasks) {
-        Collection<? extends Task<?>> all = tasks;
+    void check(Collection<? extends Task<?>> all) {
         run.expect(
                 asked.size() == all.size() && asked.containsAll(all),
                 () -> "the policy was asked about " + asked + " of " + all);

@@ -925,13 +925,13 @@ class CancelScopeTest {
                     }
                 }
                 left = scope.leave();
-                look("left");
+                assertNoFlag("left");
             }
             while (!answered) {
                 Thread.onSpinWait();
                 Thread.yield();
             }
-            look("answered");
+            assertNoFlag("answered");
         }
 
         private void look() {
@@ -940,7 +940,7 @@ class CancelScopeTest {
             }
         }
 
-        private void look(String when) {
+        private void assertNoFlag(String when) {
             assertThat(Thread.interrupted())
                     .as("the flag when the code had " + when)
                     .isFalse();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskgroup.ContextCarrier.Captured;
-import io.taskgroup.ObserversTest.Logged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

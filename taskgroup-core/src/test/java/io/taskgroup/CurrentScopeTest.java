@@ -150,7 +150,7 @@ class CurrentScopeTest {
     @Test
     void whatAThreadOfTheLibraryThrowsOutsideOfTasksIsLogged() throws Exception {
         IllegalStateException thrown = new IllegalStateException("outside");
-        try (ObserversTest.Logged log = new ObserversTest.Logged()) {
+        try (Logged log = new Logged()) {
             Thread thread = new Thread(
                     () -> {
                         throw thrown;

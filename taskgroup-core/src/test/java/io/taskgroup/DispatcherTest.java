@@ -3,7 +3,6 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,24 +15,18 @@ import org.junit.jupiter.api.Timeout;
 class DispatcherTest {
     private final ThreadPoolExecutor pool =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(2));
-    private final CountDownLatch busy = new CountDownLatch(1);
+    private final Gate busy = new Gate();
     private final TaskGroupFactory groups =
             TaskGroupFactory.builder().executor(pool).build();
 
     @BeforeEach
     void keepBusy() {
-        pool.execute(() -> {
-            try {
-                busy.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        pool.execute(busy::passStubbornly);
     }
 
     @AfterEach
     void end() {
-        busy.countDown();
+        busy.open();
         pool.shutdown();
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +41,7 @@ class FactoryBuilderTest {
         assertThat(builder.threadNamePrefix("order-")).isSameAs(builder);
         assertThat(builder.defaults(TaskGroupOptions.named("any"))).isSameAs(builder);
         assertThat(builder.options(options -> options)).isSameAs(builder);
-        assertThat(builder.contextCarrier(carrier())).isSameAs(builder);
+        assertThat(builder.contextCarrier(new CountingCarrier())).isSameAs(builder);
         assertThat(builder.observer(new TaskGroupObserver() {})).isSameAs(builder);
     }
 
@@ -265,7 +264,7 @@ class FactoryBuilderTest {
         private ContextCarrier carrier(String name) {
             return () -> {
                 trail.add("capture " + name);
-                return FactoryBuilderTest.carrier().capture();
+                return new CountingCarrier().capture();
             };
         }
     }
@@ -276,14 +275,5 @@ class FactoryBuilderTest {
         TaskGroupFactory factory = from.build();
         built.add(factory);
         return factory;
-    }
-
-    private static ContextCarrier carrier() {
-        return () -> new ContextCarrier.Captured() {
-            @Override
-            public <T> T call(Callable<T> task) throws Exception {
-                return task.call();
-            }
-        };
     }
 }

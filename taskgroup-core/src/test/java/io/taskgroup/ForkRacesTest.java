@@ -97,7 +97,7 @@ class ForkRacesTest {
         TaskCounts[] atEnd = new TaskCounts[1];
         try (TaskGroupFactory groups = builder.observer(stories).build();
                 OpenTaskGroup group =
-                        groups.open(TaskGroupOptions.named("group").withPolicy(counting(atEnd)))) {
+                        groups.open(TaskGroupOptions.named("group").withPolicy(Policies.keeping(atEnd)))) {
             move.play(group, forkers);
             group.join();
         }
@@ -105,22 +105,6 @@ class ForkRacesTest {
                 forkers.stream().flatMap(forker -> forker.returned.stream()).toList();
         stories.areWhole(returned);
         agree(forkers, returned, stories, atEnd[0]);
-    }
-
-    /** Is content with everything, and keeps the counts of the end. */
-    private static JoinPolicy counting(TaskCounts[] atEnd) {
-        return new JoinPolicy() {
-            @Override
-            public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
-                return false;
-            }
-
-            @Override
-            public boolean isSuccess(TaskCounts counts) {
-                atEnd[0] = counts;
-                return true;
-            }
-        };
     }
 
     private static void agree(List<Forker> forkers, List<Task<?>> returned, Stories stories, TaskCounts atEnd) {

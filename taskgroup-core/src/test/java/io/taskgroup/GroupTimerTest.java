@@ -59,18 +59,16 @@ class GroupTimerTest {
     @Test
     void expiresOnAThreadThatIsNeitherTheCallersNorTheClocks() throws InterruptedException {
         AtomicReference<Thread> first = new AtomicReference<>();
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch reached = new CountDownLatch(1);
+        Gate gate = new Gate();
         GroupTimer slow = new GroupTimer(() -> {
             first.set(Thread.currentThread());
-            reached.countDown();
-            awaitQuietly(blocked);
+            gate.passStubbornly();
         });
         slow.start(SOON);
-        reached.await();
+        gate.awaitArrival();
         timer.start(SOON);
         expired.await();
-        blocked.countDown();
+        gate.open();
         slow.stop();
         assertThat(first.get()).isNotSameAs(Thread.currentThread());
         assertThat(first.get().isDaemon()).isTrue();
@@ -187,16 +185,12 @@ class GroupTimerTest {
     /** Else the group ends with a timeout that it never had: the one it was moved to when the old one had passed. */
     @Test
     void isNotMovedOnceItHasExpired() throws InterruptedException {
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        GroupTimer late = new GroupTimer(() -> {
-            reached.countDown();
-            awaitQuietly(released);
-        });
+        Gate gate = new Gate();
+        GroupTimer late = new GroupTimer(gate::passStubbornly);
         late.start(SOON);
-        reached.await();
+        gate.awaitArrival();
         boolean moved = late.start(LATER);
-        released.countDown();
+        gate.open();
         late.stop();
         assertThat(moved).isFalse();
         assertThat(late.deadline()).map(Deadline::timeout).contains(SOON);
@@ -208,14 +202,6 @@ class GroupTimerTest {
             CountDownLatch witness = new CountDownLatch(1);
             new GroupTimer(witness::countDown).start(SOON);
             witness.await();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

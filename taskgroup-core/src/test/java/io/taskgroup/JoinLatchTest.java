@@ -202,7 +202,7 @@ class JoinLatchTest {
     @Test
     void theLastNumberIsGivenAndThenNoMore() {
         latch.tryPass(false);
-        setForked(JoinLatch.MOST_FORKS - 1);
+        setForked(latch, JoinLatch.MOST_FORKS - 1);
         assertThat(latch.fork()).isEqualTo(JoinLatch.MOST_FORKS);
         assertThat(latch.fork()).isZero();
         assertThat(latch.fork()).isZero();
@@ -211,7 +211,7 @@ class JoinLatchTest {
 
     @Test
     void atTheLimitItStillPinsSettlesAndCloses() {
-        setForked(JoinLatch.MOST_FORKS);
+        setForked(latch, JoinLatch.MOST_FORKS);
         assertThat(latch.pin()).isTrue();
         assertThat(latch.tryPass(true)).isFalse();
         assertThat(latch.settled()).isTrue();
@@ -221,7 +221,7 @@ class JoinLatchTest {
 
     @Test
     void asManyCanBeUnsettledAsWereForked() {
-        setState((long) JoinLatch.MOST_FORKS << 31 | JoinLatch.MOST_FORKS);
+        STATE.setVolatile(latch, (long) JoinLatch.MOST_FORKS << 31 | JoinLatch.MOST_FORKS);
         assertThat(latch.isZero()).isFalse();
         assertThat(latch.forked()).isEqualTo(JoinLatch.MOST_FORKS);
         assertThat(latch.tryPass(true)).isFalse();
@@ -355,11 +355,8 @@ class JoinLatchTest {
         assertThat(latch.isClosed()).isEqualTo(closed);
     }
 
-    private void setForked(int forked) {
-        setState((long) forked << 31);
-    }
-
-    private void setState(long state) {
-        STATE.setVolatile(latch, state);
+    /** As if so many had been forked, and all were settled. */
+    static void setForked(JoinLatch latch, int forked) {
+        STATE.setVolatile(latch, (long) forked << 31);
     }
 }

@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,13 +52,13 @@ class LeaksTest {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try (TaskGroupFactory groups = groups(kind, pool)) {
             run(groups, 1_000);
-            long heap = usedAfterCollection();
+            long heap = MemoryTest.usedAfterCollection();
             int threads = THREADS.getThreadCount();
             long begin = System.nanoTime();
             run(groups, GROUPS);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            Awaitility.await().pollInSameThread().untilAsserted(() -> {
-                assertThat(usedAfterCollection() - heap)
+            await().pollInSameThread().untilAsserted(() -> {
+                assertThat(MemoryTest.usedAfterCollection() - heap)
                         .as("growth of the heap")
                         .isLessThan(MOST_GROWTH);
                 assertThat(THREADS.getThreadCount() - threads)
@@ -75,7 +75,7 @@ class LeaksTest {
                     (long) GROUPS * TASKS,
                     millis,
                     heap,
-                    usedAfterCollection(),
+                    MemoryTest.usedAfterCollection(),
                     threads,
                     THREADS.getThreadCount());
         } finally {
@@ -104,11 +104,5 @@ class LeaksTest {
                 assertThat(number % 7 == 0 || number % 11 == 0).isTrue();
             }
         }
-    }
-
-    private static long usedAfterCollection() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +72,7 @@ class ObserversTest {
         try (Logged logged = new Logged()) {
             new Observers(List.of(throwing("metrics", noDisk))).groupOpened(null);
             assertThat(logged.records()).singleElement().satisfies(entry -> {
-                assertThat(entry.getLevel()).isEqualTo(java.util.logging.Level.WARNING);
+                assertThat(entry.getLevel()).isEqualTo(Level.WARNING);
                 assertThat(entry.getMessage()).contains("metrics");
                 assertThat(entry.getThrown()).isSameAs(noDisk);
             });
@@ -179,16 +177,12 @@ class ObserversTest {
                 throw new IllegalStateException("no disk");
             }
         }));
-        try (Logged logged = new Logged()) {
-            List<Thread> started = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                Thread thread = new Thread(() -> observers.taskForked(null));
-                thread.start();
-                started.add(thread);
-            }
-            for (Thread thread : started) {
-                thread.join();
-            }
+        try (Logged logged = new Logged();
+                Together together = new Together()) {
+            together.each(threads, me -> {
+                observers.taskForked(null);
+                return me;
+            });
             assertThat(logged.records()).hasSize(1);
         }
     }
@@ -255,34 +249,5 @@ class ObserversTest {
             case "equals" -> proxy == arguments[0];
             default -> System.identityHashCode(proxy);
         };
-    }
-
-    /** What the library logs in the meantime: {@code System.Logger} writes to {@code java.util.logging} here. */
-    static final class Logged extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger("io.taskgroup");
-        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-        Logged() {
-            logger.addHandler(this);
-            logger.setUseParentHandlers(false);
-        }
-
-        List<LogRecord> records() {
-            return records;
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            records.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-            logger.setUseParentHandlers(true);
-        }
     }
 }

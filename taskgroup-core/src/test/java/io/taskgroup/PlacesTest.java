@@ -21,6 +21,7 @@ class PlacesTest {
     private final Places places = new Places(2);
     private final List<ForkedTask<?>> dispatched = new ArrayList<>();
     private final ForkedTask<?> first = task();
+    private final ForkedTask<?> second = task();
     private final ForkedTask<?> third = task();
     private final ForkedTask<?> fourth = task();
 
@@ -36,7 +37,7 @@ class PlacesTest {
 
     private void takeAllAndLetTwoWait() {
         places.take(first);
-        places.take(task());
+        places.take(second);
         places.take(third);
         places.take(fourth);
     }
@@ -53,7 +54,7 @@ class PlacesTest {
     @Test
     void asManyAsTheLimitGetAPlaceAndTheNextWaits() {
         assertThat(places.take(first)).isTrue();
-        assertThat(places.take(task())).isTrue();
+        assertThat(places.take(second)).isTrue();
         assertThat(places.take(third)).isFalse();
         assertThat(first.waitsForPlace).isFalse();
         assertThat(third.waitsForPlace).isTrue();
@@ -174,11 +175,7 @@ class PlacesTest {
 
     @Test
     void aThreadThatRunsAnHeirDoesNotKeepTheHeirsOfOtherThreads() {
-        ForkedTask<?> second = task();
-        places.take(first);
-        places.take(second);
-        places.take(third);
-        places.take(fourth);
+        takeAllAndLetTwoWait();
         places.pass(
                 first, heir -> CompletableFuture.runAsync(() -> pass(second)).join());
         assertThat(dispatched).isEqualTo(List.of(fourth));
@@ -187,11 +184,7 @@ class PlacesTest {
     /** It may be what the heir waits for. */
     @Test
     void aPlaceThatAnotherTaskPassesInsideOfTheHeirIsPassedAtOnce() {
-        ForkedTask<?> second = task();
-        places.take(first);
-        places.take(second);
-        places.take(third);
-        places.take(fourth);
+        takeAllAndLetTwoWait();
         places.pass(first, heir -> {
             pass(second);
             assertThat(dispatched).isEqualTo(List.of(fourth));

@@ -37,5 +37,21 @@ enum Policies implements JoinPolicy {
         public boolean isSuccess(TaskCounts atJoin) {
             return atJoin.succeeded() > 0;
         }
+    };
+
+    /** Returns a policy that is as {@link #TOLERANT}, and keeps the counts that it is asked with at the end. */
+    static JoinPolicy keeping(TaskCounts[] atEnd) {
+        return new JoinPolicy() {
+            @Override
+            public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+                return false;
+            }
+
+            @Override
+            public boolean isSuccess(TaskCounts atJoin) {
+                atEnd[0] = atJoin;
+                return true;
+            }
+        };
     }
 }

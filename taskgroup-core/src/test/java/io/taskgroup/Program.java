@@ -1,6 +1,7 @@
 package io.taskgroup;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tree of groups and tasks, and what goes wrong in it. {@link ProgramGenerator} makes it of a seed, {@link ProgramRun}
@@ -38,7 +39,7 @@ record Program(long seed, boolean isObserved, boolean isCarried, GroupCode root,
                                     ? ", limit " + options.maxConcurrency().getAsInt()
                                     : "")
                             + ", " + options.policy() + (isAudited ? " (audited), " : ", ") + options.cancelMode())
-                    .toLowerCase(java.util.Locale.ROOT);
+                    .toLowerCase(Locale.ROOT);
         }
     }
 

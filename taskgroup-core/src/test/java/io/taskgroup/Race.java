@@ -48,7 +48,8 @@ final class Race {
         this.random = new Random(seed);
     }
 
-    long run(int times) throws Exception {
+    /** Plays so many rounds, and throws what the first of them that breaks a rule complains of. */
+    void run(int times) throws Exception {
         while (rounds < times) {
             Round round = new Round();
             current = round;
@@ -61,7 +62,6 @@ final class Race {
             }
             rounds++;
         }
-        return rounds;
     }
 
     long rounds() {
@@ -82,7 +82,7 @@ final class Race {
 
     /** One group and the events that meet at it. */
     final class Round {
-        private final boolean early = random.nextInt(4) == 0;
+        private final boolean early = random.nextInt(4) == 0; // events may come before the group is open
         private final Frame frame = happens(Event.OUTER_IS_CANCELLED)
                 ? random.nextBoolean() ? Frame.BODY : Frame.TASK
                 : oneOf(Frame.values());
@@ -90,11 +90,11 @@ final class Race {
                 happens(Event.BODY_EXITS) ? Move.EXIT : oneOf(new Move[] {Move.BLOCK, Move.AWAIT, Move.JOIN});
         private final boolean hasSlow = move == Move.AWAIT || move == Move.JOIN || random.nextBoolean();
         private final boolean foreignLate = random.nextInt(3) == 0;
-        private final boolean takesFlag = random.nextBoolean();
-        private final boolean byTask = random.nextBoolean();
-        private final int delays = DELAYS[random.nextInt(DELAYS.length)];
-        private final int failDelay = random.nextInt(delays);
-        private final int bodyDelay = random.nextInt(delays);
+        private final boolean takesFlag = random.nextBoolean(); // the code after the group clears it
+        private final boolean byTask = random.nextBoolean(); // the task around is cancelled, not its group
+        private final int mostDelay = DELAYS[random.nextInt(DELAYS.length)];
+        private final int failDelay = random.nextInt(mostDelay);
+        private final int bodyDelay = random.nextInt(mostDelay);
         private final CountDownLatch never = new CountDownLatch(1);
         private final IllegalStateException boom = new IllegalStateException("boom");
 
@@ -223,7 +223,7 @@ final class Race {
         }
 
         private void arm(int striker, Runnable action) {
-            threads.arm(striker, new Shot(this, random.nextInt(delays), action));
+            threads.arm(striker, new Shot(this, random.nextInt(mostDelay), action));
         }
 
         /** Late means: when the body has come back from its wait, which something else must then end. */

@@ -3,8 +3,6 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +17,7 @@ class RefusedForkTest {
         TaskGroupFactory groups =
                 TaskGroupFactory.builder().contextCarrier(carrier).build();
         try (OpenTaskGroup group = groups.open("group")) {
-            forked((OwnedGroup) group, JoinLatch.MOST_FORKS);
+            JoinLatchTest.setForked(((OwnedGroup) group).latch(), JoinLatch.MOST_FORKS);
             assertThatThrownBy(() -> group.fork(() -> 1))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Group 'group' has forked " + JoinLatch.MOST_FORKS + " tasks, and cannot count more");
@@ -27,12 +25,6 @@ class RefusedForkTest {
             assertThat(group.liveTasks()).isZero();
             group.join();
         }
-    }
-
-    private static void forked(OwnedGroup group, int tasks) throws ReflectiveOperationException {
-        VarHandle state = MethodHandles.privateLookupIn(JoinLatch.class, MethodHandles.lookup())
-                .findVarHandle(JoinLatch.class, "state", long.class);
-        state.setVolatile(group.latch(), (long) tasks << 31);
     }
 
     @Test

@@ -90,15 +90,13 @@ interface Rule01NothingOutlives extends OnThreads {
 
     @Test
     default void aGroupLeftOpenInATaskEndsWithTheTask() {
-        Trail trail = new Trail();
         TaskGroupFactory groups = groups();
+        OpenTaskGroup[] left = new OpenTaskGroup[1];
         assertThatThrownBy(() -> groups.run(
                         "outer",
                         outer -> outer.fork("careless", () -> {
-                            OpenTaskGroup inner = groups.open("inner");
-                            inner.fork(() -> {
-                                trail.add("inner task may run");
-                            });
+                            left[0] = groups.open("inner");
+                            left[0].fork(() -> {});
                         })))
                 .isInstanceOfSatisfying(
                         TaskGroupException.class,
@@ -107,6 +105,7 @@ interface Rule01NothingOutlives extends OnThreads {
                                 .hasMessageContaining("'careless'")
                                 .hasMessageContaining("Group 'inner'")
                                 .hasMessageContaining("close groups in the reverse order"));
+        assertThatThrownBy(() -> left[0].fork(() -> 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

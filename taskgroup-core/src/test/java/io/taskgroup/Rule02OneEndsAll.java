@@ -60,7 +60,7 @@ interface Rule02OneEndsAll extends OnThreads {
     }
 
     @Test
-    default void aTaskThatThrowsACancellationOfItsOwnIsCancelledAndCancelsTheOthers() {
+    default void aTaskThatThrowsACancellationOfItsOwnIsCancelledAndListed() {
         TaskGroupException failed = catchThrowableOfType(
                 TaskGroupException.class,
                 () -> groups().run(
@@ -103,7 +103,12 @@ interface Rule02OneEndsAll extends OnThreads {
                             .hasMessageContaining("Group 'group' was cancelled and takes no more tasks")
                             .hasMessageContaining("no seats");
                 }))
-                .isInstanceOf(TaskGroupException.class);
+                .isInstanceOfSatisfying(
+                        TaskGroupException.class,
+                        failed -> assertThat(failed.failures())
+                                .extracting(TaskFailure::taskName)
+                                .as("what failed: no assertion of the body")
+                                .containsExactly("bad"));
     }
 
     @Test
@@ -139,7 +144,12 @@ interface Rule02OneEndsAll extends OnThreads {
                     assertThat(group.cancelReason())
                             .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(CancelReason.Kind.TASK_FAILED));
                 }))
-                .isInstanceOf(TaskGroupException.class);
+                .isInstanceOfSatisfying(
+                        TaskGroupException.class,
+                        failed -> assertThat(failed.failures())
+                                .extracting(TaskFailure::taskName)
+                                .as("what failed: no assertion of the body")
+                                .containsExactly("bad"));
     }
 
     @Test

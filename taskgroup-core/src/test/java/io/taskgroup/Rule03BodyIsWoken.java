@@ -173,7 +173,7 @@ interface Rule03BodyIsWoken extends OnThreads {
     }
 
     @Test
-    default void anInterruptInABodyAfterOursWasSeenByTheLibraryIsTheirs() {
+    default void aBodyThatWasToldOfTheFailureByJoinIsNotInterruptedForItToo() {
         needsTasksAtOnce(1);
         assertThatThrownBy(() -> groups().run("group", group -> {
                     Task<Void> bad = group.fork("bad", () -> {
@@ -183,7 +183,12 @@ interface Rule03BodyIsWoken extends OnThreads {
                     assertThatThrownBy(group::join).isInstanceOf(TaskGroupException.class);
                     assertThat(Thread.currentThread().isInterrupted()).isFalse();
                 }))
-                .isInstanceOf(TaskGroupException.class);
+                .isInstanceOfSatisfying(
+                        TaskGroupException.class,
+                        failed -> assertThat(failed.failures())
+                                .extracting(TaskFailure::taskName)
+                                .as("what failed: no assertion of the body")
+                                .containsExactly("bad"));
     }
 
     @Test

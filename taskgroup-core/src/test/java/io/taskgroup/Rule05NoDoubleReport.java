@@ -28,7 +28,7 @@ interface Rule05NoDoubleReport extends OnThreads {
     }
 
     @Test
-    default void oneThrowableOfTwoTasksIsSuppressedOnce() {
+    default void oneThrowableOfThreeTasksIsTheCauseAndNotSuppressed() {
         IllegalStateException shared = new IllegalStateException("shared");
         TaskGroupException failed = catchThrowableOfType(
                 TaskGroupException.class,

@@ -3,6 +3,7 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +63,12 @@ interface Rule11Context extends OnThreads {
         Trail trail = new Trail();
         TaskGroupObserver observer = new TaskGroupObserver() {
             @Override
-            public void taskStarted(Task<?> task, java.time.Duration waited) {
+            public void taskStarted(Task<?> task, Duration waited) {
                 trail.add("started as " + USER.get());
             }
 
             @Override
-            public void taskEnded(Task<?> task, java.time.Duration ran) {
+            public void taskEnded(Task<?> task, Duration ran) {
                 trail.add("ended as " + USER.get());
             }
         };

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/semantics.md} names every parity test beside what it stands for, and no test that does not exist. */
+/**
+ * {@code docs/semantics.md} names every parity test beside what it stands for, and neither a parity test nor the file of a
+ * rule that does not exist.
+ */
 class SemanticsDocumentTest {
     private static final Path PAGE = Path.of("..", "docs", "semantics.md");
     private static final Pattern PARITY_ROW = Pattern.compile("(?m)^\\| `[^|]*` \\| `([a-z][A-Za-z0-9]*)` \\|$");

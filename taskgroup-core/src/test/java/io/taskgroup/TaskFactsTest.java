@@ -21,20 +21,20 @@ class TaskFactsTest {
     }
 
     @Test
-    void hasANewIdEachTime() {
+    void hasAHigherIdThanTheOneThatWasAskedBefore() {
         long first = new TaskFacts(null, null, 0).id();
         assertThat(new TaskFacts(null, null, 0).id()).isGreaterThan(first);
-    }
-
-    @Test
-    void ageIsTheTimeSinceTheFork() {
-        assertThat(new TaskFacts(null, null, 5_000).age(7_000)).isEqualTo(Duration.ofNanos(2_000));
     }
 
     @Test
     void hasTheSameIdEachTimeSomebodyAsks() {
         TaskFacts facts = new TaskFacts(null, null, 0);
         assertThat(facts.id()).isEqualTo(facts.id());
+    }
+
+    @Test
+    void ageIsTheTimeSinceTheFork() {
+        assertThat(new TaskFacts(null, null, 5_000).age(7_000)).isEqualTo(Duration.ofNanos(2_000));
     }
 
     @Test

@@ -113,15 +113,7 @@ class TaskGroupExceptionTest {
         /** Else the group's end throws before its tasks have ended, or never comes. */
         @Test
         void isMadeAlsoOfAFailureThatCannotBeRead() {
-            IllegalStateException unreadable = new IllegalStateException() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public String getMessage() {
-                    throw new NullPointerException("in getMessage()");
-                }
-            };
-            TaskGroupException failed = group("order", failed("stock", unreadable), failed("mail", full));
+            TaskGroupException failed = group("order", failed("stock", new Unreadable.Failure()), failed("mail", full));
             assertThat(failed.failures()).hasSize(2);
             assertThat(failed.getMessage()).contains("stock").contains("full");
             assertThat(failed.toTree().lines()).hasSize(3);

@@ -28,7 +28,7 @@ enum TaskThreads {
         return kinds;
     }
 
-    /** Returns the pool of a kind that has one: the queue of the bounded one is soon full. */
+    /** Returns a pool for {@link #builder}, which most kinds leave idle; the queue of the bounded one is soon full. */
     ExecutorService pool() {
         return this == BOUNDED_POOL
                 ? new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(3))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -74,12 +73,8 @@ class TurnTest {
         int[] handled = new int[1];
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger wrong = new AtomicInteger();
-        CyclicBarrier start = new CyclicBarrier(threads);
-        List<Thread> started = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            int me = i;
-            Thread thread = new Thread(() -> {
-                awaitAll(start);
+        try (Together together = new Together()) {
+            together.each(threads, me -> {
                 for (int n = 1; n <= items; n++) {
                     handle(shared, new int[] {me, n}, item -> {
                         if (inside.incrementAndGet() != 1 || item[1] != lastOfThread[item[0]] + 1) {
@@ -90,12 +85,8 @@ class TurnTest {
                         inside.decrementAndGet();
                     });
                 }
+                return me;
             });
-            thread.start();
-            started.add(thread);
-        }
-        for (Thread thread : started) {
-            thread.join();
         }
         assertThat(wrong).hasValue(0);
         assertThat(handled[0]).isEqualTo(threads * items);
@@ -105,14 +96,6 @@ class TurnTest {
     private static <E> void handle(Turn<E> turn, E mine, Consumer<E> handler) {
         for (E item = turn.take(mine); item != null; item = turn.next()) {
             handler.accept(item);
-        }
-    }
-
-    private static void awaitAll(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 }

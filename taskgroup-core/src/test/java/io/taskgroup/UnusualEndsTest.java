@@ -33,7 +33,7 @@ class UnusualEndsTest {
         groups.run("group", group -> ended.set(group.fork("task", () -> 1)));
         IllegalStateException broken = new IllegalStateException("too late");
         AtomicReference<Integer> next = new AtomicReference<>();
-        try (ObserversTest.Logged log = new ObserversTest.Logged()) {
+        try (Logged log = new Logged()) {
             ended.get()
                     .onCompletion(task -> {
                         throw broken;
@@ -79,19 +79,7 @@ class UnusualEndsTest {
                 })
                 .build();
         TaskCounts[] atEnd = new TaskCounts[1];
-        JoinPolicy policy = new JoinPolicy() {
-            @Override
-            public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
-                return false;
-            }
-
-            @Override
-            public boolean isSuccess(TaskCounts counts) {
-                atEnd[0] = counts;
-                return true;
-            }
-        };
-        try (OpenTaskGroup group = picky.open(TaskGroupOptions.named("group").withPolicy(policy))) {
+        try (OpenTaskGroup group = picky.open(TaskGroupOptions.named("group").withPolicy(Policies.keeping(atEnd)))) {
             forking.set(group);
             assertThatThrownBy(() -> group.fork("rejected", () -> 2)).isInstanceOf(RejectedExecutionException.class);
             group.join();

@@ -80,7 +80,7 @@ class UserCodeFaultsTest {
                 .observer(saboteur)
                 .contextCarrier(saboteur)
                 .build();
-        try (ObserversTest.Logged log = new ObserversTest.Logged()) {
+        try (Logged log = new Logged()) {
             saboteur.groups = groups;
             List<Task<?>> tasks = new ArrayList<>();
             Throwable thrown = catchThrowable(() -> play(groups, saboteur, tasks));

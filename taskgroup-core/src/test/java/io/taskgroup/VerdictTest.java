@@ -40,12 +40,15 @@ class VerdictTest {
      *   <li>policy: whether it is {@code content}, or {@code fails} the group
      *   <li>listed: a {@code failed} task, a {@code cancelled} one, {@code both}, or {@code none}
      *   <li>body: it {@code returned}, threw an {@code echo} of the cancellation, or something of its {@code own}
+     *   <li>form: {@code call} wants a value; {@code run} stands for every form that wants none
+     *   <li>outcome: what observers are told
      *   <li>thrown: {@code nothing}, the {@code body's} exception as it is (what is listed suppressed in one group
      *       exception), a {@code group} or {@code timeout} exception of what is listed, {@code +body} if that ends with
      *       the body's exception, {@code interrupted}, or {@code cancelled}
      * </ul>
      *
-     * An outcome {@code ?} is where the contract is silent: only the invariants are checked. A {@code -} cannot happen.
+     * An outcome {@code ?} is where the contract is silent: only the invariants are checked. A {@code -} cannot happen. The
+     * last column then says why.
      */
     private static final String TABLE = """
             kind                      | expiry  | policy  | listed         | body          | form | outcome     | thrown
@@ -433,7 +436,7 @@ class VerdictTest {
         }
     }
 
-    // ---- X itself
+    // ---- the body's own exception
 
     @Nested
     class TheBodysOwnException {
