@@ -42,24 +42,30 @@ final class LayeredOptions {
         builder.defaults(defaults).options(this::configure);
     }
 
-    /** The entries by the relaxed forms of their names, where these are not empty and not those of different entries. */
+    /**
+     * The entries by the relaxed forms of their names, where these are not empty and all entries of that form are equal.
+     * An environment variable over an entry of a file gives two that are: Spring Boot binds each with the values of both.
+     */
     private static Map<String, GroupSettings> unambiguous(Map<String, GroupSettings> groups) {
         Map<String, Set<GroupSettings>> candidates = new HashMap<>();
         groups.forEach((name, settings) -> candidates
                 .computeIfAbsent(relaxed(name), unknown -> new HashSet<>())
                 .add(settings));
-        Map<String, GroupSettings> unambiguous = new HashMap<>();
+        Map<String, GroupSettings> byRelaxedName = new HashMap<>();
         candidates.forEach((relaxed, settings) -> {
             if (!relaxed.isEmpty() && settings.size() == 1) {
-                unambiguous.put(relaxed, settings.iterator().next());
+                byRelaxedName.put(relaxed, settings.iterator().next());
             }
         });
-        return unambiguous;
+        return byRelaxedName;
     }
 
     private @Nullable GroupSettings settings(String groupName) {
+        if (groups.isEmpty()) {
+            return null; // as in most applications: spares each of their groups the relaxed form of its name
+        }
         GroupSettings exact = groups.get(groupName);
-        return exact != null || groups.isEmpty() ? exact : groupsByRelaxedName.get(relaxed(groupName));
+        return exact != null ? exact : groupsByRelaxedName.get(relaxed(groupName));
     }
 
     private TaskGroupOptions configure(TaskGroupOptions group) {
@@ -95,11 +101,11 @@ final class LayeredOptions {
     }
 
     private static void check(String prefix, GroupSettings settings) {
-        check(
+        checkPositive(
                 prefix + ".timeout",
                 settings.timeout(),
                 "A timeout must be positive. Leave the property out for a group without one.");
-        check(
+        checkPositive(
                 prefix + ".straggler-warning",
                 settings.stragglerWarning(),
                 "The time until a straggler is reported must be positive. Set a long one for no reports.");
@@ -111,7 +117,7 @@ final class LayeredOptions {
         }
     }
 
-    private static void check(String property, @Nullable Duration value, String reason) {
+    private static void checkPositive(String property, @Nullable Duration value, String reason) {
         if (value != null && (value.isZero() || value.isNegative())) {
             throw new InvalidConfigurationPropertyValueException(property, value, reason);
         }

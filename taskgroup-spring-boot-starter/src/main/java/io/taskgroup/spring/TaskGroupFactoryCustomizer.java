@@ -6,9 +6,10 @@ import io.taskgroup.TaskGroupFactory;
  * Has the last word on the factory that Spring Boot configures. Every bean of this type is called once, in the order of
  * {@link org.springframework.core.annotation.Order @Order}, when the properties and the other beans have been applied.
  *
- * <p>What a customizer sets with {@link TaskGroupFactory.Builder#defaults} or {@link TaskGroupFactory.Builder#options}
- * takes the place of all {@code taskgroup.defaults} or {@code taskgroup.groups} properties; to change single values, use
- * a {@link TaskGroupOptionsCustomizer}.
+ * <p>What a customizer sets with {@link TaskGroupFactory.Builder#defaults} takes the place of all
+ * {@code taskgroup.defaults} properties; what it sets with {@link TaskGroupFactory.Builder#options}, that of all
+ * {@code taskgroup.groups} properties and of every {@link TaskGroupOptionsCustomizer}. To change single values, use such
+ * an options customizer.
  */
 @FunctionalInterface
 public interface TaskGroupFactoryCustomizer {

@@ -49,9 +49,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_metrics_know_micrometers_meters() {
+    void only_the_metrics_and_the_observations_know_micrometers_meters() {
         noClasses()
-                .that(resideInAPackage("io.taskgroup.spring").or(resideInAPackage("io.taskgroup.spring.context")))
+                .that()
+                .resideOutsideOfPackages("io.taskgroup.spring.metrics", "io.taskgroup.spring.observation")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer.core..")
@@ -61,7 +62,8 @@ class ArchitectureTest {
     @Test
     void only_the_context_knows_spring_security_and_spring_web() {
         noClasses()
-                .that(resideInAPackage("io.taskgroup.spring").or(resideInAPackage("io.taskgroup.spring.metrics")))
+                .that()
+                .resideOutsideOfPackage("io.taskgroup.spring.context")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.security..", "org.springframework.web..")

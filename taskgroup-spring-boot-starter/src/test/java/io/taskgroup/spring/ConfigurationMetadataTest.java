@@ -37,7 +37,7 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void the_defaults_of_the_metadata_are_those_of_the_documentation() throws Exception {
+    void the_properties_and_their_defaults_are_these() throws Exception {
         assertThat(properties())
                 .extracting(property -> property.get("name") + " = " + property.get("defaultValue"))
                 .containsExactlyInAnyOrder(

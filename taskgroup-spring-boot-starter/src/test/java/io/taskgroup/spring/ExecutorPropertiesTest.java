@@ -1,10 +1,9 @@
 package io.taskgroup.spring;
 
+import static io.taskgroup.spring.InTask.inTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskgroup.Task;
 import io.taskgroup.TaskGroupFactory;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -160,14 +159,8 @@ class ExecutorPropertiesTest {
                 });
     }
 
-    private static Thread taskThread(AssertableApplicationContext context) throws InterruptedException {
-        return context.getBean(TaskGroupFactory.class).call("group", group -> {
-            CountDownLatch ended = new CountDownLatch(1);
-            Task<Thread> task = group.fork(Thread::currentThread);
-            task.onCompletion(end -> ended.countDown());
-            ended.await(); // not task.await(): a body that awaits a task may run it itself
-            return task.result();
-        });
+    private static Thread taskThread(AssertableApplicationContext context) throws Exception {
+        return inTask(context.getBean(TaskGroupFactory.class), Thread::currentThread);
     }
 
     private static boolean isVirtual(Thread thread) {

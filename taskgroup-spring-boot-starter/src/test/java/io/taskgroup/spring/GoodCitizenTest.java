@@ -2,9 +2,8 @@ package io.taskgroup.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.verify;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskgroup.CancelReason;
@@ -133,18 +132,22 @@ class GoodCitizenTest {
         application.close();
 
         assertThat(report.isCancelled()).isTrue();
-        assertThat(hanging).isDone();
+        assertThat(hanging)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(TaskGroupCancelledException.class);
     }
 
     @Test
     void a_mocked_factory_takes_the_place_of_ours_and_the_application_starts_and_stops() throws Exception {
         ConfigurableApplicationContext application =
                 run(MockedFactory.class, "--management.endpoints.web.exposure.include=taskgroups");
+        assertThat(application.getBeanNamesForType(TaskGroupFactory.class)).containsExactly("mocked");
         TaskGroupFactory mocked = application.getBean(TaskGroupFactory.class);
-        when(mocked.call(eq("page"), any())).thenReturn("mocked");
 
-        assertThat(mocked.<String, RuntimeException>call("page", group -> "real"))
-                .isEqualTo("mocked");
+        application.close();
+
+        verify(mocked).shutdown(any());
     }
 
     private Future<?> hang(TaskGroupFactory groups, CompletableFuture<TaskGroup> opened) {

@@ -25,6 +25,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class GroupPropertiesTest {
@@ -153,9 +156,25 @@ class GroupPropertiesTest {
     @Test
     void customizers_see_the_configured_options_and_are_called_in_their_order() {
         runner.withPropertyValues("taskgroup.groups.page.timeout=2s")
-                .withBean("doubled", TaskGroupOptionsCustomizer.class, () -> doubled())
-                .withBean("doubledAgain", TaskGroupOptionsCustomizer.class, () -> doubled())
-                .run(context -> assertThat(options(context, "page").timeout()).contains(Duration.ofSeconds(8)));
+                .withUserConfiguration(DoubledAndThenASecondMore.class)
+                .run(context -> assertThat(options(context, "page").timeout()).contains(Duration.ofSeconds(5)));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class DoubledAndThenASecondMore {
+        @Bean
+        @Order(2)
+        TaskGroupOptionsCustomizer aSecondMore() {
+            return options ->
+                    options.withTimeout(options.timeout().orElseThrow().plusSeconds(1));
+        }
+
+        @Bean
+        @Order(1)
+        TaskGroupOptionsCustomizer doubled() {
+            return options ->
+                    options.withTimeout(options.timeout().orElseThrow().multipliedBy(2));
+        }
     }
 
     @Test
@@ -167,10 +186,6 @@ class GroupPropertiesTest {
                         .isThrownBy(
                                 () -> context.getBean(TaskGroupFactory.class).run("page", group -> {}))
                         .withMessage("options customizer " + broken + " returned null"));
-    }
-
-    private static TaskGroupOptionsCustomizer doubled() {
-        return options -> options.withTimeout(options.timeout().orElseThrow().multipliedBy(2));
     }
 
     @Test

@@ -71,17 +71,8 @@ class TaskGroupShutdownTest {
     @Test
     void a_group_that_ends_within_the_grace_period_is_left_alone(CapturedOutput output) {
         runner.withPropertyValues("taskgroup.shutdown.grace-period=1m").run(context -> {
-            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
-            CountDownLatch opened = new CountDownLatch(1);
-            Future<Boolean> page = callers.submit(() -> groups.call("page", group -> {
-                opened.countDown();
-                awaitRefusal(groups);
-                return group.isCancelled();
-            }));
-            opened.await();
+            Future<Boolean> page = groupThatEndsInTime(context.getBean(TaskGroupFactory.class));
 
-            context.getSourceApplicationContext().stop();
-            assertThat(context.getBean(TaskGroupShutdown.class).isRunning()).isFalse();
             context.close();
 
             assertThat(page).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);
@@ -158,14 +149,7 @@ class TaskGroupShutdownTest {
     @Test
     void a_context_that_is_stopped_and_then_closed_is_shut_down_with_grace() {
         runner.withPropertyValues("taskgroup.shutdown.grace-period=1m").run(context -> {
-            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
-            CountDownLatch opened = new CountDownLatch(1);
-            Future<Boolean> page = callers.submit(() -> groups.call("page", group -> {
-                opened.countDown();
-                awaitRefusal(groups);
-                return group.isCancelled();
-            }));
-            opened.await();
+            Future<Boolean> page = groupThatEndsInTime(context.getBean(TaskGroupFactory.class));
 
             context.getSourceApplicationContext().stop();
             assertThat(context.getBean(TaskGroupShutdown.class).isRunning()).isFalse();
@@ -308,6 +292,18 @@ class TaskGroupShutdownTest {
             }
         }));
         running.await();
+        return caller;
+    }
+
+    /** Opens a group on a thread of its own. It ends when the shutdown has begun, and tells whether it was cancelled. */
+    private Future<Boolean> groupThatEndsInTime(TaskGroupFactory groups) throws InterruptedException {
+        CountDownLatch opened = new CountDownLatch(1);
+        Future<Boolean> caller = callers.submit(() -> groups.call("page", group -> {
+            opened.countDown();
+            awaitRefusal(groups);
+            return group.isCancelled();
+        }));
+        opened.await();
         return caller;
     }
 

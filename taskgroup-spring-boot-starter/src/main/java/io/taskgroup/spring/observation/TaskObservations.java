@@ -24,7 +24,6 @@ final class TaskObservations implements TaskGroupObserver, ContextCarrier {
 
     private final ObservationRegistry registry;
     private final @Nullable TaskObservationConvention convention;
-
     private final AtomicBoolean complained = new AtomicBoolean();
 
     TaskObservations(ObservationRegistry registry, @Nullable TaskObservationConvention convention) {
@@ -45,7 +44,7 @@ final class TaskObservations implements TaskGroupObserver, ContextCarrier {
         }
     }
 
-    /** On a thread that is inside another task, when that one cancelled this before its start. */
+    /** The visit may be that of another task, which cancelled this one before its start: the fork tells them apart. */
     @Override
     public void taskEnded(Task<?> task, Duration ran) {
         Visit visit = current.get();
@@ -68,7 +67,7 @@ final class TaskObservations implements TaskGroupObserver, ContextCarrier {
         private final @Nullable Observation parent;
         private volatile @Nullable Run run;
 
-        private record Run(Task<?> task, @Nullable Observed observed) {}
+        private record Run(Task<?> task, Observed observed) {}
 
         Fork(@Nullable Observation parent) {
             this.parent = parent;
@@ -104,13 +103,15 @@ final class TaskObservations implements TaskGroupObserver, ContextCarrier {
                         return made;
                     },
                     complained);
-            run = new Run(task, observed);
+            if (observed != null) {
+                run = new Run(task, observed);
+            }
             return observed;
         }
 
         void end(Task<?> task) {
             Run started = run;
-            if (started != null && started.task() == task && started.observed() != null) {
+            if (started != null && started.task() == task) {
                 Throwable error =
                         task.state() == TaskState.FAILED ? task.exception().orElse(null) : null;
                 started.observed().stop(error);

@@ -1,5 +1,6 @@
 package io.taskgroup.spring.context;
 
+import static io.taskgroup.spring.InTask.inTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.context.ContextRegistry;
@@ -15,13 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
@@ -355,20 +356,9 @@ class ContextPropagationTest {
                 });
     }
 
-    private void run(String executorType, ThrowingConsumer test) {
+    private void run(String executorType, ThrowingConsumer<TaskGroupFactory> test) {
         runner.withPropertyValues("taskgroup.executor.type=" + executorType)
                 .run(context -> test.accept(context.getBean(TaskGroupFactory.class)));
-    }
-
-    /** Not by await(), for a body that awaits a task may run it itself. */
-    private static <T> T inTask(TaskGroupFactory groups, Callable<T> code) throws Exception {
-        return groups.<T, Exception>call("group", group -> {
-            CountDownLatch ended = new CountDownLatch(1);
-            Task<T> task = group.fork(code);
-            task.onCompletion(end -> ended.countDown());
-            ended.await();
-            return task.result();
-        });
     }
 
     private static SecurityContext authenticate(String user) {
@@ -380,10 +370,5 @@ class ContextPropagationTest {
 
     private static Authentication authentication() {
         return SecurityContextHolder.getContext().getAuthentication();
-    }
-
-    @FunctionalInterface
-    private interface ThrowingConsumer {
-        void accept(TaskGroupFactory groups) throws Exception;
     }
 }

@@ -1,6 +1,7 @@
 package io.taskgroup.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class WebApplicationTest {
 
         Map<String, String> seen = JsonPath.read(response.body(), "$");
         assertThat(seen).containsEntry("request", callersTrace).containsEntry("after", callersTrace);
-        Awaitility.await() // the server ends its span when the client has the answer already
+        await() // the server ends its span when the client has the answer already
                 .untilAsserted(() -> assertThat(names(exported.getFinishedSpanItems()))
                         .contains("http get /traced in nothing of ours"));
         List<SpanData> spans = exported.getFinishedSpanItems().stream()

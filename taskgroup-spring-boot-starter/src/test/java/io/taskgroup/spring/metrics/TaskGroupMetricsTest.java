@@ -14,7 +14,6 @@ import io.taskgroup.CancelReason;
 import io.taskgroup.ContextCarrier;
 import io.taskgroup.OnTimeout;
 import io.taskgroup.OpenTaskGroup;
-import io.taskgroup.Task;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupObserver;
@@ -24,6 +23,7 @@ import io.taskgroup.spring.DocumentedTable;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,20 +45,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every number is exact when the call has returned: no test waits for one. */
 class TaskGroupMetricsTest {
+    private static final MetricsProperties DEFAULTS = new MetricsProperties(100, true, false);
+
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
     private final CountDownLatch never = new CountDownLatch(1);
-    private final TaskGroupFactory groups = groups(new MetricsProperties(100, true, false));
+    private final List<TaskGroupFactory> factories = new ArrayList<>();
+    private final TaskGroupFactory groups = groups(DEFAULTS);
 
     private TaskGroupFactory groups(MetricsProperties properties) {
-        return metered(TaskGroupFactory.builder(), properties);
+        return closedInTheEnd(metered(TaskGroupFactory.builder(), registry, properties));
     }
 
     private TaskGroupFactory metered(TaskGroupFactory.Builder builder) {
-        return metered(builder, new MetricsProperties(100, true, false));
+        return closedInTheEnd(metered(builder, registry, DEFAULTS));
     }
 
-    private TaskGroupFactory metered(TaskGroupFactory.Builder builder, MetricsProperties properties) {
+    private TaskGroupFactory closedInTheEnd(TaskGroupFactory factory) {
+        factories.add(factory);
+        return factory;
+    }
+
+    private static TaskGroupFactory metered(
+            TaskGroupFactory.Builder builder, MeterRegistry registry, MetricsProperties properties) {
         MeteredGroups metered = new MeteredGroups(registry, properties);
         builder.observer(new GroupMetrics(metered));
         if (properties.taskTimers()) {
@@ -69,7 +78,7 @@ class TaskGroupMetricsTest {
 
     @AfterEach
     void close() {
-        groups.close();
+        factories.forEach(TaskGroupFactory::close);
         pool.shutdownNow();
     }
 
@@ -358,7 +367,7 @@ class TaskGroupMetricsTest {
     }
 
     @Test
-    void a_fork_that_was_refused_is_in_no_meter() throws Exception {
+    void a_fork_that_was_refused_is_counted_neither_as_forked_nor_as_cancelled() throws Exception {
         TaskGroupFactory full = metered(TaskGroupFactory.builder().executor(task -> {
             throw new RejectedExecutionException("full");
         }));
@@ -555,7 +564,7 @@ class TaskGroupMetricsTest {
     }
 
     private WeakReference<TaskGroupFactory> closedFactory() throws InterruptedException {
-        try (TaskGroupFactory first = metered(TaskGroupFactory.builder())) {
+        try (TaskGroupFactory first = metered(TaskGroupFactory.builder(), registry, DEFAULTS)) {
             first.run("page", group -> {});
             return new WeakReference<>(first);
         }
@@ -572,11 +581,7 @@ class TaskGroupMetricsTest {
 
     private static WeakReference<MeterRegistry> usedRegistry() throws InterruptedException {
         MeterRegistry registry = new SimpleMeterRegistry();
-        MeteredGroups metered = new MeteredGroups(registry, new MetricsProperties(100, true, false));
-        try (TaskGroupFactory groups = TaskGroupFactory.builder()
-                .observer(new GroupMetrics(metered))
-                .observer(new TaskMetrics(metered))
-                .build()) {
+        try (TaskGroupFactory groups = metered(TaskGroupFactory.builder(), registry, DEFAULTS)) {
             groups.run("page", group -> group.fork(() -> {}));
         }
         return new WeakReference<>(registry);
@@ -619,11 +624,11 @@ class TaskGroupMetricsTest {
     @Test
     void every_meter_has_a_description_and_a_base_unit() throws Exception {
         groups.run("page", group -> {
-            Task<Void> task = group.fork(() -> never.await());
+            group.fork(() -> never.await());
             group.cancel();
         });
 
-        assertThat(registry.getMeters()).allSatisfy(meter -> {
+        assertThat(registry.getMeters()).isNotEmpty().allSatisfy(meter -> {
             assertThat(meter.getId().getDescription()).isNotBlank();
             assertThat(meter.getId().getBaseUnit()).isIn("seconds", "tasks", "groups");
         });

@@ -75,7 +75,8 @@ class GroupObservationsTest {
     @Test
     void a_group_that_fails_has_the_exception_of_the_first_task_that_failed() {
         CountDownLatch secondIsTold = new CountDownLatch(1);
-        TaskGroupFactory watched = TaskGroupFactory.builder()
+        CountDownLatch secondRuns = new CountDownLatch(1);
+        try (TaskGroupFactory watched = TaskGroupFactory.builder()
                 .observer(new GroupObservations(registry, null))
                 .observer(new TaskGroupObserver() {
                     @Override
@@ -85,24 +86,24 @@ class GroupObservationsTest {
                         }
                     }
                 })
-                .build();
-        CountDownLatch secondRuns = new CountDownLatch(1);
-        assertThatExceptionOfType(TaskGroupException.class)
-                .isThrownBy(() -> watched.run("page", group -> {
-                    group.fork(() -> {
-                        secondRuns.countDown();
-                        try {
-                            never.await();
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException("second");
-                        }
-                    });
-                    Task<Void> first = group.fork(() -> {
-                        secondRuns.await();
-                        throw new IOException("first");
-                    });
-                    first.onCompletion(ended -> assertThatNoException().isThrownBy(secondIsTold::await));
-                }));
+                .build()) {
+            assertThatExceptionOfType(TaskGroupException.class)
+                    .isThrownBy(() -> watched.run("page", group -> {
+                        group.fork(() -> {
+                            secondRuns.countDown();
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException("second");
+                            }
+                        });
+                        Task<Void> first = group.fork(() -> {
+                            secondRuns.await();
+                            throw new IOException("first");
+                        });
+                        first.onCompletion(ended -> assertThatNoException().isThrownBy(secondIsTold::await));
+                    }));
+        }
 
         assertThat(observations()).containsExactly("group page {exception=IOException, group=page, outcome=failure}");
         assertThat(registry)

@@ -17,9 +17,7 @@ import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.spring.DocumentedTable;
 import io.taskgroup.spring.TaskGroupAutoConfiguration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -78,8 +76,12 @@ class TaskGroupObservationAutoConfigurationTest {
 
     @Test
     void without_micrometers_meters_groups_are_observed() {
-        observed.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
-                .run(context -> assertThat(context).hasSingleBean(GroupObservations.class));
+        observed.withClassLoader(new FilteredClassLoader("io.micrometer.core")).run(context -> {
+            context.getBean(TaskGroupFactory.class).run("page", group -> {});
+
+            assertThat(ObservationLines.of(registry))
+                    .containsExactly("group page {exception=none, group=page, outcome=success}");
+        });
     }
 
     @Test
@@ -169,10 +171,9 @@ class TaskGroupObservationAutoConfigurationTest {
     void the_documentation_names_every_observation_with_its_keys() {
         assertThat(DocumentedTable.withHeader("observation"))
                 .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
-                .containsExactlyElementsOf(Stream.of(
-                                row("taskgroup", TaskGroupObservationDocumentation.GROUP),
-                                row("taskgroup.task", TaskGroupObservationDocumentation.TASK))
-                        .toList());
+                .containsExactly(
+                        row("taskgroup", TaskGroupObservationDocumentation.GROUP),
+                        row("taskgroup.task", TaskGroupObservationDocumentation.TASK));
         assertThat(new TaskGroupObservationConvention() {}.getName()).isEqualTo("taskgroup");
         assertThat(new TaskObservationConvention() {}.getName()).isEqualTo("taskgroup.task");
     }
@@ -183,8 +184,7 @@ class TaskGroupObservationAutoConfigurationTest {
     }
 
     private static String keys(KeyName... names) {
-        List<String> keys = Arrays.stream(names).map(KeyName::asString).toList();
-        return keys.stream().collect(Collectors.joining(", "));
+        return Arrays.stream(names).map(KeyName::asString).collect(Collectors.joining(", "));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,5 +1,6 @@
 package io.taskgroup.spring.observation;
 
+import static io.taskgroup.spring.InTask.inTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -142,13 +144,7 @@ class TaskObservationsTest {
     @ValueSource(booleans = {true, false})
     void a_task_that_leaves_a_scope_open_leaves_nothing_on_the_pooled_thread(boolean propagation) {
         run(propagation, groups -> {
-            groups.run(
-                    "page",
-                    group -> group.fork("product", () -> {
-                                Observation.start("forgotten", registry).openScope();
-                                return null;
-                            })
-                            .onCompletion(task -> {}));
+            inTask(groups, () -> Observation.start("forgotten", registry).openScope());
 
             assertThat(pool.submit(registry::getCurrentObservationScope).get()).isNull();
         });
@@ -221,7 +217,7 @@ class TaskObservationsTest {
         return ObservationLines.of(registry);
     }
 
-    private void run(boolean propagation, ThrowingConsumer test) {
+    private void run(boolean propagation, ThrowingConsumer<TaskGroupFactory> test) {
         ContextRegistry.getInstance().registerThreadLocalAccessor(new ObservationThreadLocalAccessor(registry));
         try {
             runner.withPropertyValues("taskgroup.context-propagation.enabled=" + propagation)
@@ -229,10 +225,5 @@ class TaskObservationsTest {
         } finally {
             ContextRegistry.getInstance().registerThreadLocalAccessor(new ObservationThreadLocalAccessor());
         }
-    }
-
-    @FunctionalInterface
-    private interface ThrowingConsumer {
-        void accept(TaskGroupFactory groups) throws Exception;
     }
 }
