@@ -1,3 +1,5 @@
+import { html } from './dom.js';
+
 /** Returns JSON as coloured lines. What holds no other object stays on one line, below the top. */
 export function jsonLines(value) {
   const text = typeof value === 'object' && value !== null ? expanded(value, '') : JSON.stringify(value);
@@ -31,10 +33,9 @@ function brackets(value, content) {
 function line(text) {
   const content = text.trimStart();
   const indent = text.length - content.length;
-  const element = document.createElement('div');
+  const element = html('div', {}, ...coloured(content));
   element.style.paddingLeft = `${indent + 4}ch`;
   element.style.textIndent = '-4ch';
-  element.append(...coloured(content));
   return element;
 }
 
@@ -46,15 +47,8 @@ function coloured(json) {
   for (const match of json.matchAll(tokens)) {
     const [text, string, colon] = match;
     const kind = string === undefined ? 'value' : colon === undefined ? 'string' : 'key';
-    nodes.push(json.slice(end, match.index), span(kind, string ?? text), colon ?? '');
+    nodes.push(json.slice(end, match.index), html('span', { className: kind }, string ?? text), colon ?? '');
     end = match.index + text.length;
   }
   return [...nodes, json.slice(end)];
-}
-
-function span(className, text) {
-  const element = document.createElement('span');
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

@@ -96,7 +96,7 @@ function frame({ group, depth, y, bottom }, scale) {
 function groupLabel({ group, depth, y }, scale) {
   const inside = scale.x(group.openedAt) + 4;
   const took = `${Math.round((group.closedAt ?? scale.until) - group.openedAt)} ms`;
-  const outcome = group.state === 'OPEN' ? 'open' : group.state.toLowerCase().replace('_', ' ');
+  const outcome = group.state.toLowerCase().replace('_', ' ');
   const name = svg('tspan', { class: 'name', x: scale.narrow ? inside : 4 + depth * 11 }, group.name);
   const ended = svg('tspan', { class: 'quiet', ...(scale.narrow ? { dx: 6 } : { x: inside }) }, `${outcome}, ${took}`);
   return svg('g', { class: 'group', 'data-group': group.name, 'data-state': group.state },

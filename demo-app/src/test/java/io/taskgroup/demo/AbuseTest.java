@@ -1,5 +1,6 @@
 package io.taskgroup.demo;
 
+import static io.taskgroup.demo.Desk.unbookedReservations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
@@ -77,7 +78,8 @@ class AbuseTest {
         abuse(REQUESTS / 4, REQUESTS, statuses);
 
         assertThat(statuses.keySet()).contains(200, 201, 400, 404, 502, 504).doesNotContain(500);
-        await().untilAsserted(() -> assertThat(unbookedReservations()).isZero()); // a cancelled release is done later
+        // a cancelled release is done later
+        await().untilAsserted(() -> assertThat(unbookedReservations(database)).isZero());
         await().untilAsserted(() -> assertThat(groups.snapshot()).isEmpty());
         assertThat(live("taskgroup.tasks.active")).isZero();
         assertThat(live("taskgroup.tasks.pending")).isZero();
@@ -113,11 +115,8 @@ class AbuseTest {
 
     private HttpRequest.Builder booking(int number, Random random) {
         String car = random.nextInt(10) == 0 ? "train" : "city-cars";
-        return json("/api/bookings").POST(BodyPublishers.ofString("""
-                {
-                  "requestKey": "%d", "traveller": "Ada", "from": "Berlin", "to": "Lisbon", "date": "2030-07-01",
-                  "flight": "bluewing", "hotel": "harbour-inn", "car": "%s"
-                }""".formatted(number / 2, car)));
+        String request = Desk.bookingRequest(String.valueOf(number / 2), "bluewing", "harbour-inn", car);
+        return json("/api/bookings").POST(BodyPublishers.ofString(request));
     }
 
     /** Half of the time a supplier recovers; else it fails at times, is slow, hangs, or the switches are nonsense. */
@@ -166,12 +165,6 @@ class AbuseTest {
 
     private double live(String gauge) {
         return meters.find(gauge).gauges().stream().mapToDouble(Gauge::value).sum();
-    }
-
-    private long unbookedReservations() {
-        return database.sql("""
-                select count(*) from reservation r
-                where not r.released and not exists (select 1 from booking b where b.reference = r.reference)""").query(Long.class).single();
     }
 
     private static int threads() {

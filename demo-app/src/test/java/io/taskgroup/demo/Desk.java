@@ -6,6 +6,7 @@ import io.taskgroup.demo.supplier.Kind;
 import io.taskgroup.demo.supplier.SupplierDirectory;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
@@ -24,6 +25,23 @@ public class Desk {
     Desk(RestTestClient http, SupplierDirectory directory) {
         this.http = http;
         this.directory = directory;
+    }
+
+    /** Returns the JSON of a booking from Berlin to Lisbon. */
+    public static String bookingRequest(String requestKey, String flight, String hotel, String car) {
+        return """
+                {
+                  "requestKey": "%s", "traveller": "Ada", "from": "Berlin", "to": "Lisbon", "date": "2030-07-01",
+                  "flight": "%s", "hotel": "%s", "car": "%s"
+                }""".formatted(requestKey, flight, hotel, car);
+    }
+
+    /** Returns how many reservations suppliers hold that belong to no booking. */
+    public static long unbookedReservations(JdbcClient database) {
+        return database.sql("""
+                select count(*) from reservation r
+                where not r.released and not exists (select 1 from booking b where b.reference = r.reference
+                                                     and r.supplier in (b.flight, b.hotel, b.car))""").query(Long.class).single();
     }
 
     public RestTestClientResponse get(String uri) {

@@ -3,6 +3,7 @@ package io.taskgroup.demo;
 import static io.taskgroup.demo.Desk.HANGS;
 import static io.taskgroup.demo.Desk.JOURNEY;
 import static io.taskgroup.demo.Desk.WELL;
+import static io.taskgroup.demo.Desk.unbookedReservations;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,8 @@ class DeskLoadTest {
 
         report(answers, before, Footprint.now());
         assertThat(answers).extracting(Answer::status).contains(504).isSubsetOf(200, 201, 502, 504);
-        await().untilAsserted(() -> assertThat(unbookedReservations()).isZero()); // the last ones are being released
+        // the last ones are being released
+        await().untilAsserted(() -> assertThat(unbookedReservations(database)).isZero());
         await().untilAsserted(() -> assertThat(groups.snapshot()).isEmpty());
         desk.allSuppliers(WELL);
         await().untilAsserted(() -> assertThat(ask(search()).status()).isEqualTo(200));
@@ -163,13 +165,10 @@ class DeskLoadTest {
     }
 
     private HttpRequest.Builder booking() {
+        String requestKey = UUID.randomUUID().toString();
         return request("/api/bookings")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("""
-                {
-                  "requestKey": "%s", "traveller": "Ada", "from": "Berlin", "to": "Lisbon", "date": "2030-07-01",
-                  "flight": "bluewing", "hotel": "harbour-inn", "car": "city-cars"
-                }""".formatted(UUID.randomUUID())));
+                .POST(BodyPublishers.ofString(Desk.bookingRequest(requestKey, "bluewing", "harbour-inn", "city-cars")));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -202,12 +201,6 @@ class DeskLoadTest {
     private static long millis(long[] sortedNanos, double share) {
         int rank = (int) Math.ceil(share * sortedNanos.length);
         return Duration.ofNanos(sortedNanos[rank - 1]).toMillis();
-    }
-
-    private long unbookedReservations() {
-        return database.sql("""
-                select count(*) from reservation r
-                where not r.released and not exists (select 1 from booking b where b.reference = r.reference)""").query(Long.class).single();
     }
 
     private static int liveThreads() {

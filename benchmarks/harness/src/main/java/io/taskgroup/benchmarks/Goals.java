@@ -53,7 +53,7 @@ final class Goals {
                 ratio("G7", sleeping().by(REUSING), sleeping().by(RAW), 1.10),
                 ratio("G8", metered("counted"), metered("plain"), 1.10),
                 ratio("G8", metered("timed"), metered("plain"), 2.0),
-                // "Cost nothing", but for the noise of the measurement.
+                // It is to cost nothing; the limit leaves room for the noise of the measurement.
                 ratio("G8", metered("nothingToCarry"), metered("plain"), 1.05),
                 ratio("G9", trivial(100_000), trivial(1000), 1.3),
                 ratio("G9", amongGroups(10_000), amongGroups(1), 1.3));

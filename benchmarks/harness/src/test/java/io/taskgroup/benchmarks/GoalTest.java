@@ -36,7 +36,7 @@ class GoalTest {
     }
 
     @Test
-    void anAbsoluteGoalForAGroup_isNotDividedByItsTasks() {
+    void anAbsoluteGoalForAGroupIsNotDividedByItsTasks() {
         assertThat(Goal.absolute("G2", OURS, Metric.GROUP_ALLOCATION, 1)
                         .judge(results)
                         .judged())
@@ -56,7 +56,7 @@ class GoalTest {
     }
 
     @Test
-    void aSubjectThatWasNotMeasured_isNamed() {
+    void aSubjectThatWasNotMeasuredIsNamed() {
         Goal goal = Goal.ratio("G1", OURS, OURS.by("jox"), 1);
         assertThatIllegalStateException().isThrownBy(() -> goal.judge(results)).withMessageContaining("jox");
     }

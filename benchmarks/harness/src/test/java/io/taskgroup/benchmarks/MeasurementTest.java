@@ -10,7 +10,7 @@ class MeasurementTest {
     private final Measurement measurement = new Measurement(Measured.OURS);
 
     @Test
-    void theLowerQuartileCounts_soAFewDisturbedIterationsDoNot() {
+    void theLowerQuartileCountsSoAFewDisturbedIterationsDoNot() {
         for (double nanos : new double[] {900, 100, 101, 5000, 102, 103, 104}) {
             measurement.add(Measurement.TIME, nanos);
         }
@@ -26,7 +26,7 @@ class MeasurementTest {
     }
 
     @Test
-    void aSeriesThatNobodyMeasured_isNamedWithItsSubject() {
+    void aSeriesThatNobodyMeasuredIsNamedWithItsSubject() {
         measurement.add(Measurement.TIME, 1);
         assertThatIllegalStateException()
                 .isThrownBy(() -> measurement.value("nanosToExit"))

@@ -15,7 +15,7 @@ class LaboratoryTest {
     Path reports;
 
     @Test
-    void everyMetricIsMeasured_onceARound() {
+    void everyMetricIsMeasuredOnceARound() {
         Subject trivial = new Subject(Workload.TRIVIAL_TASKS, "raw", 1000, Setting.ONE_CARRIER);
         Subject failing = new Subject(Workload.FAILING_TASK, "raw", 10, Setting.ALL_CARRIERS);
         Subject parked = new Subject(Workload.PARKED_TASKS, "raw", 1000, Setting.WIDE_HEAP);
@@ -34,7 +34,7 @@ class LaboratoryTest {
     }
 
     @Test
-    void aBenchmarkThatDoesNotExist_isAnError() {
+    void aBenchmarkThatDoesNotExistIsAnError() {
         Subject unknown = new Subject(Workload.TRIVIAL_TASKS, "nobody", 1, Setting.ONE_CARRIER);
 
         assertThatIllegalStateException()

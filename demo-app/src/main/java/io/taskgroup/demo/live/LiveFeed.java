@@ -58,9 +58,8 @@ class LiveFeed implements TaskGroupObserver {
 
     @Override
     public void taskStarted(Task<?> task, Duration waited) {
-        tell(
-                task.group(),
-                new LiveEvent.TaskStarted(clock.micros(), task.group().id(), task.id()));
+        TaskGroup group = task.group();
+        tell(group, new LiveEvent.TaskStarted(clock.micros(), group.id(), task.id()));
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells in the log which tasks were cancelled, and why. The lines carry the id of the request that they worked for. */
+/** Tells in the log which tasks were cancelled, and why. Each line carries the trace of the task's request. */
 @Component
 class CancellationLog implements TaskGroupObserver {
     private static final Logger LOG = LoggerFactory.getLogger(CancellationLog.class);

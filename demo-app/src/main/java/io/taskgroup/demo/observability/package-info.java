@@ -1,4 +1,4 @@
-/** What an operator sees in the log: one request id for all of a request's tasks and calls, and who was cancelled why. */
+/** What an operator sees in the log: which tasks were cancelled, and why. */
 @NullMarked
 package io.taskgroup.demo.observability;
 

@@ -1,6 +1,6 @@
 package io.taskgroup.demo.supplier;
 
-/** A supplier gave no offer. */
+/** A supplier refused what it was asked for, or gave no answer. */
 public class SupplierException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** All or nothing: a trip is a flight, a hotel and the weather, asked for at once. */
+/** Searches: a trip, all or nothing; the offers that come in time; the flight that is offered first. */
 @NullMarked
 package io.taskgroup.demo.trip;
 

@@ -56,10 +56,9 @@ abstract class BookingLoad {
         assertThat(count("select count(distinct request_key) from booking"))
                 .as("no booking twice")
                 .isEqualTo(count("select count(*) from booking"));
-        assertThat(count("""
-                select count(*) from reservation r
-                where not r.released and not exists (select 1 from booking b where b.reference = r.reference
-                                                     and r.supplier in (b.flight, b.hotel, b.car))""")).as("reservations without a booking").isZero();
+        assertThat(Desk.unbookedReservations(database))
+                .as("reservations without a booking")
+                .isZero();
         assertThat(count("select count(*) from reservation where not released"))
                 .as("three reservations a booking")
                 .isEqualTo(3 * count("select count(*) from booking"));
@@ -113,15 +112,11 @@ abstract class BookingLoad {
     }
 
     private HttpRequest request(String key, int client) {
-        String json = """
-                {
-                  "requestKey": "%s", "traveller": "Ada", "from": "Berlin", "to": "Lisbon", "date": "2030-07-01",
-                  "flight": "%s", "hotel": "%s", "car": "%s"
-                }""".formatted(
-                        key,
-                        client % 3 == 0 ? "bluewing" : "cirrus",
-                        client % 5 == 0 ? "harbour-inn" : "grand-hotel",
-                        client % 10 == 7 ? "coast-cars" : "city-cars");
+        String json = Desk.bookingRequest(
+                key,
+                client % 3 == 0 ? "bluewing" : "cirrus",
+                client % 5 == 0 ? "harbour-inn" : "grand-hotel",
+                client % 10 == 7 ? "coast-cars" : "city-cars");
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/bookings"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))

@@ -174,11 +174,7 @@ class BookingsOverHttpTest {
     }
 
     private String request(String flight, String hotel, String car) {
-        return """
-                {
-                  "requestKey": "%s", "traveller": "Ada", "from": "Berlin", "to": "Lisbon", "date": "2030-07-01",
-                  "flight": "%s", "hotel": "%s", "car": "%s"
-                }""".formatted(key, flight, hotel, car);
+        return Desk.bookingRequest(key, flight, hotel, car);
     }
 
     private void assertBooked(int more) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
@@ -88,12 +89,15 @@ class PageTest {
 
         awaitAnswer("502 Bad Gateway");
         await().until(() -> all("[data-group=release][data-state=SUCCEEDED]").size() == 1);
-        List<WebElement> frames = all(".frame");
+        List<Rectangle> frames = rectangles(".frame");
+        List<Rectangle> bars = rectangles(".task .bar");
         assertThat(frames).hasSize(2);
-        double frame = frames.get(1).getRect().x + frames.get(1).getRect().width;
-        for (WebElement bar : all("[data-task=city-cars] .bar")) {
-            assertThat((double) bar.getRect().x + bar.getRect().width).isLessThanOrEqualTo(frame);
-        }
+        assertThat(bars)
+                .hasSize(6)
+                .allSatisfy(bar -> assertThat(frames)
+                        .filteredOn(frame -> bar.y >= frame.y && bar.y < frame.y + frame.height)
+                        .singleElement()
+                        .satisfies(frame -> assertThat(bar.x + bar.width).isLessThanOrEqualTo(frame.x + frame.width)));
     }
 
     @Test
@@ -254,8 +258,12 @@ class PageTest {
     }
 
     private double right(String selector) {
-        var box = all(selector).get(0).getRect();
+        Rectangle box = rectangles(selector).get(0);
         return box.x + box.width;
+    }
+
+    private List<Rectangle> rectangles(String selector) {
+        return all(selector).stream().map(WebElement::getRect).toList();
     }
 
     private List<WebElement> all(String selector) {

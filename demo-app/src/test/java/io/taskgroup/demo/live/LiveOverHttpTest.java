@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,6 +38,11 @@ class LiveOverHttpTest {
 
     @Autowired
     private TaskGroupFactory groups;
+
+    @AfterEach
+    void allSuppliersAreWell() {
+        desk.allSuppliers(WELL);
+    }
 
     @Test
     void theStreamTellsTheStoryOfATripAndItsGroupEndsWhenTheClientLeaves() throws Exception {
@@ -65,6 +71,5 @@ class LiveOverHttpTest {
                 .anyMatch(line -> line.contains("\"GroupOpened\"") && line.contains("\"name\":\"trip\""))
                 .anyMatch(line -> line.contains("\"TaskEnded\"") && line.contains("\"state\":\"FAILED\""));
         await().untilAsserted(() -> assertThat(groups.snapshot()).isEmpty());
-        desk.allSuppliers(WELL);
     }
 }

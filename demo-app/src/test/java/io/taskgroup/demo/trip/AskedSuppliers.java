@@ -47,6 +47,14 @@ class AskedSuppliers {
         when(client.offer(supplier, JOURNEY)).thenReturn(offerOf(supplier, euros));
     }
 
+    /** Answers when the latch has been counted down. */
+    void offer(String supplier, int euros, CountDownLatch when) {
+        when(client.offer(supplier, JOURNEY)).thenAnswer(call -> {
+            when.await();
+            return offerOf(supplier, euros);
+        });
+    }
+
     SupplierException fail(String supplier, CountDownLatch when) {
         SupplierException failure = new SupplierException(supplier, "answered 503", new IOException());
         when(client.offer(supplier, JOURNEY)).thenAnswer(call -> {

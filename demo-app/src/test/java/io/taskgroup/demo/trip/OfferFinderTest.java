@@ -61,10 +61,12 @@ class OfferFinderTest {
 
     @Test
     void theFirstFlightWinsAndTheOtherCallIsInterrupted() throws InterruptedException {
-        suppliers.beSilent("air-one", new CountDownLatch(1));
-        suppliers.offer("air-two", 80);
+        CountDownLatch otherIsAsked = new CountDownLatch(1);
+        suppliers.beSilent("air-one", otherIsAsked);
+        suppliers.offer("air-two", 80, otherIsAsked);
 
         assertThat(finder.fastestFlight(AskedSuppliers.JOURNEY)).isEqualTo(AskedSuppliers.offerOf("air-two", 80));
+        assertThat(suppliers.interrupted()).containsExactly("air-one");
     }
 
     @Test
