@@ -77,8 +77,12 @@ interface Rule11Context extends OnThreads {
             groups(builder().contextCarrier(CARRIES_USER).observer(observer))
                     .run(
                             "group",
-                            group -> group.fork(() -> USER.set("changed"))
-                                    .onCompletion(task -> trail.add("callback as " + USER.get())));
+                            group -> group.fork(() -> {
+                                Task.current()
+                                        .orElseThrow()
+                                        .onCompletion(task -> trail.add("callback as " + USER.get()));
+                                USER.set("changed");
+                            }));
         } finally {
             USER.remove();
         }
