@@ -37,6 +37,7 @@ record LiveGroup(
      * @param name the task's name
      * @param state its state
      * @param cancelRequested whether it was asked to stop
+     * @param cancelReason why it was asked; null if it was not, or if its factory is not the configured one
      * @param age the time since it was forked
      * @param thread the name of the thread that runs it; null if none does
      * @param stack what that thread is doing; null where stacks are not asked for
@@ -47,26 +48,30 @@ record LiveGroup(
             String name,
             String state,
             boolean cancelRequested,
+            @Nullable Reason cancelReason,
             String age,
             @Nullable String thread,
             @Nullable List<String> stack,
             List<LiveGroup> groups) {
-        private static LiveTask of(TaskSnapshot task, Disclosure disclosure, boolean withStack) {
+        private static LiveTask of(TaskSnapshot task, StopReasons reasons, Disclosure disclosure, boolean withStack) {
             return new LiveTask(
                     task.id(),
                     task.name(),
                     task.state().name(),
                     task.cancelRequested(),
+                    reasons.ofTask(task.id())
+                            .map(reason -> Reason.of(reason, disclosure))
+                            .orElse(null),
                     task.age().toString(),
                     task.thread().orElse(null),
                     withStack ? task.stack() : null,
                     task.groups().stream()
-                            .map(group -> LiveGroup.of(group, disclosure, withStack))
+                            .map(group -> LiveGroup.of(group, reasons, disclosure, withStack))
                             .toList());
         }
     }
 
-    static LiveGroup of(GroupSnapshot group, Disclosure disclosure, boolean withStacks) {
+    static LiveGroup of(GroupSnapshot group, StopReasons reasons, Disclosure disclosure, boolean withStacks) {
         return new LiveGroup(
                 group.id(),
                 group.name(),
@@ -77,7 +82,7 @@ record LiveGroup(
                         .orElse(null),
                 group.counts(),
                 group.tasks().stream()
-                        .map(task -> LiveTask.of(task, disclosure, withStacks))
+                        .map(task -> LiveTask.of(task, reasons, disclosure, withStacks))
                         .toList());
     }
 }

@@ -4,7 +4,7 @@ import io.taskgroup.CancelReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a group was cancelled, as the endpoint shows it.
+ * Why a group was cancelled, or a task was asked to stop, as the endpoint shows it.
  *
  * @param kind the cause
  * @param task the name of the task where it began; null if it began elsewhere

@@ -23,13 +23,22 @@ public class TaskGroupActuatorAutoConfiguration {
     @Bean
     @ConditionalOnAvailableEndpoint
     TaskGroupsEndpoint taskGroupsEndpoint(
-            Iterable<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
-        return new TaskGroupsEndpoint(factories, recent, properties);
+            Iterable<TaskGroupFactory> factories,
+            RecentGroups recent,
+            StopReasons reasons,
+            TaskGroupsEndpointProperties properties) {
+        return new TaskGroupsEndpoint(factories, recent, reasons, properties);
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = TaskGroupsEndpoint.class)
     RecentGroups taskGroupsRecentlyFailed() {
         return new RecentGroups();
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint(endpoint = TaskGroupsEndpoint.class)
+    StopReasons taskGroupsStopReasons() {
+        return new StopReasons();
     }
 }

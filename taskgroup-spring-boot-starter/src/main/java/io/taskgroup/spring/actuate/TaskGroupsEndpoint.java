@@ -30,12 +30,17 @@ final class TaskGroupsEndpoint {
 
     private final Iterable<TaskGroupFactory> factories;
     private final RecentGroups recent;
+    private final StopReasons reasons;
     private final TaskGroupsEndpointProperties properties;
 
     TaskGroupsEndpoint(
-            Iterable<TaskGroupFactory> factories, RecentGroups recent, TaskGroupsEndpointProperties properties) {
+            Iterable<TaskGroupFactory> factories,
+            RecentGroups recent,
+            StopReasons reasons,
+            TaskGroupsEndpointProperties properties) {
         this.factories = factories;
         this.recent = recent;
+        this.reasons = reasons;
         this.properties = properties;
     }
 
@@ -51,7 +56,9 @@ final class TaskGroupsEndpoint {
     Groups groups(SecurityContext caller) {
         Disclosure disclosure = disclosure(caller);
         return new Groups(
-                forest().map(group -> LiveGroup.of(group, disclosure, false)).toList(), recent.lastFirst(disclosure));
+                forest().map(group -> LiveGroup.of(group, reasons, disclosure, false))
+                        .toList(),
+                recent.lastFirst(disclosure));
     }
 
     @ReadOperation(produces = TEXT)
@@ -64,7 +71,7 @@ final class TaskGroupsEndpoint {
     @ReadOperation
     @Nullable
     LiveGroup group(@Selector long id, SecurityContext caller) {
-        return find(id).map(group -> LiveGroup.of(group, disclosure(caller), true))
+        return find(id).map(group -> LiveGroup.of(group, reasons, disclosure(caller), true))
                 .orElse(null);
     }
 

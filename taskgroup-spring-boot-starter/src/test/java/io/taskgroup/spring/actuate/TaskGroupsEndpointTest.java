@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.Mockito.mock;
 
+import io.taskgroup.CancelMode;
+import io.taskgroup.JoinPolicy;
 import io.taskgroup.Task;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupOptions;
@@ -88,6 +90,7 @@ class TaskGroupsEndpointTest {
             assertThat(page.tasks()).singleElement().satisfies(task -> {
                 assertThat(task.name()).isEqualTo("offers");
                 assertThat(task.state()).isEqualTo("RUNNING");
+                assertThat(task.cancelReason()).isNull();
                 assertThat(task.thread()).startsWith("taskgroup-");
                 assertThat(task.stack()).isNull();
                 assertThat(task.groups()).singleElement().satisfies(inner -> {
@@ -97,6 +100,37 @@ class TaskGroupsEndpointTest {
                             .containsExactly("slow");
                 });
             });
+        });
+    }
+
+    @Test
+    void a_task_that_was_asked_to_stop_is_shown_with_the_reason_until_it_has_ended() {
+        exposed.run(context -> {
+            StopReasons reasons = context.getBean(StopReasons.class);
+            TaskGroupOptions cooperative = TaskGroupOptions.named("page")
+                    .withCancelMode(CancelMode.COOPERATIVE)
+                    .withPolicy(JoinPolicy.awaitAll());
+            Task<Void> ended = context.getBean(TaskGroupFactory.class).call(cooperative, page -> {
+                CountDownLatch running = new CountDownLatch(1);
+                CountDownLatch looked = new CountDownLatch(1);
+                Task<Void> slow = page.fork("slow", () -> {
+                    running.countDown();
+                    looked.await();
+                });
+                running.await();
+                slow.cancel("secret");
+
+                assertThat(onlyGroup(context.getBean(TaskGroupsEndpoint.class)).tasks())
+                        .singleElement()
+                        .satisfies(task -> {
+                            assertThat(task.cancelRequested()).isTrue();
+                            assertThat(task.cancelReason()).isEqualTo(new Reason("REQUESTED", "slow", "******"));
+                        });
+                assertThat(reasons.ofTask(slow.id())).isPresent();
+                looked.countDown();
+                return slow;
+            });
+            assertThat(reasons.ofTask(ended.id())).isEmpty();
         });
     }
 
