@@ -1,6 +1,7 @@
 package io.taskgroup.docs;
 
 import io.taskgroup.Task;
+import io.taskgroup.TaskGroupCancelledException;
 import io.taskgroup.TaskGroupException;
 import io.taskgroup.TaskGroupFactory;
 import io.taskgroup.TaskGroupTimeoutException;
@@ -38,5 +39,11 @@ class TeapotController {
         boolean late = failed instanceof TaskGroupTimeoutException;
         return ProblemDetail.forStatusAndDetail(
                 late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, failed.getMessage());
+    }
+
+    /** Somebody cancelled the group, or the application shuts down: no failure, so no TaskGroupException. */
+    @ExceptionHandler
+    ProblemDetail cancelled(TaskGroupCancelledException cancelled) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, cancelled.getMessage());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 
+import io.taskgroup.TaskGroupFactory;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
@@ -25,6 +26,9 @@ class TeapotControllerTest {
 
     @Autowired
     Environment environment;
+
+    @Autowired
+    TaskGroupFactory groups;
 
     @MockitoSpyBean
     Suppliers suppliers;
@@ -49,5 +53,18 @@ class TeapotControllerTest {
         HttpResponse<String> answer = new LocalClient(environment).answer("/teapot", "application/json");
         assertThat(answer.statusCode()).isEqualTo(502);
         JSONAssert.assertEquals(PAGE.output(getClass(), "problem"), answer.body(), false);
+    }
+
+    @Test
+    void aPageThatSomebodyCancelsIsAnUnavailableService() throws Exception {
+        doAnswer(call -> {
+                    groups.find(groups.snapshot().get(0).id()).orElseThrow().cancel("by an operator");
+                    return "too late";
+                })
+                .when(suppliers)
+                .product();
+        HttpResponse<String> answer = new LocalClient(environment).answer("/teapot", "application/json");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("REQUESTED: by an operator");
     }
 }
