@@ -298,4 +298,13 @@ interface Rule08WhoMayDoWhat extends OnThreads {
                                     .hasMessageStartingWith("Task 'below' of group 'group' would wait for itself"));
                 }));
     }
+
+    @Test
+    default void anUnnamedTaskIsNumberedByItsPlaceAmongAllForksOfItsGroup() throws InterruptedException {
+        groups().run("group", group -> {
+            assertThat(group.fork(() -> 1).name()).isEqualTo("group-1");
+            assertThat(group.fork("named", () -> 2).name()).isEqualTo("named");
+            assertThat(group.fork(() -> 3).name()).isEqualTo("group-3");
+        });
+    }
 }
