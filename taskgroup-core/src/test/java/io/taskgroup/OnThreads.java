@@ -1,10 +1,12 @@
 package io.taskgroup;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** What the tests of a rule need of the {@link ThreadKind} they run on. */
 interface OnThreads {
@@ -34,6 +36,14 @@ interface OnThreads {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What a group failed of, so that an assertion of the body that did not hold is not taken for it. */
+    static Consumer<TaskGroupException> whereOnlyFailed(String... tasks) {
+        return failed -> assertThat(failed.failures())
+                .extracting(TaskFailure::taskName)
+                .as("what failed, of tasks and body")
+                .containsExactly(tasks);
     }
 
     static void awaitUntil(Callable<Boolean> condition) {

@@ -103,12 +103,7 @@ interface Rule02OneEndsAll extends OnThreads {
                             .hasMessageContaining("Group 'group' was cancelled and takes no more tasks")
                             .hasMessageContaining("no seats");
                 }))
-                .isInstanceOfSatisfying(
-                        TaskGroupException.class,
-                        failed -> assertThat(failed.failures())
-                                .extracting(TaskFailure::taskName)
-                                .as("what failed: no assertion of the body")
-                                .containsExactly("bad"));
+                .isInstanceOfSatisfying(TaskGroupException.class, OnThreads.whereOnlyFailed("bad"));
     }
 
     @Test
@@ -144,12 +139,7 @@ interface Rule02OneEndsAll extends OnThreads {
                     assertThat(group.cancelReason())
                             .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(CancelReason.Kind.TASK_FAILED));
                 }))
-                .isInstanceOfSatisfying(
-                        TaskGroupException.class,
-                        failed -> assertThat(failed.failures())
-                                .extracting(TaskFailure::taskName)
-                                .as("what failed: no assertion of the body")
-                                .containsExactly("bad"));
+                .isInstanceOfSatisfying(TaskGroupException.class, OnThreads.whereOnlyFailed("bad"));
     }
 
     @Test
