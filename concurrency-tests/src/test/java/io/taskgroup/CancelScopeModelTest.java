@@ -12,9 +12,18 @@ public class CancelScopeModelTest {
     private boolean entered; // these are the scope's thread's
     private boolean away;
 
+    /**
+     * An asker who comes second is told so at once, perhaps before the one who came first has set the flag: that is no
+     * order, and here it waits for the flag.
+     */
     @Operation
     public boolean ask() {
-        return scope.ask();
+        boolean mine = scope.ask();
+        StopRequest request = scope.request();
+        while (request != null && request.delivery == StopRequest.Delivery.INTERRUPTING) {
+            Thread.yield();
+        }
+        return mine;
     }
 
     @Operation
