@@ -28,7 +28,18 @@ final class Suppression {
         }
         return report.subgroup(leaf -> !reaches(leaf, thrown, identitySet()))
                 .map(part -> part == report ? report.with(report.failures()) : part) // without what is suppressed in it
-                .filter(part -> !reaches(part, thrown, identitySet()));
+                .filter(part -> !reaches(part, thrown, identitySet()))
+                .map(part -> withSuppressed(part, report, thrown));
+    }
+
+    /** Adds to a part of a report what is suppressed in that beside its failures, as far as it does not lead back. */
+    private static TaskGroupException withSuppressed(
+            TaskGroupException part, TaskGroupException report, Throwable thrown) {
+        Arrays.stream(report.getSuppressed())
+                .filter(suppressed ->
+                        report.failures().stream().noneMatch(failure -> failure.exception() == suppressed))
+                .forEach(suppressed -> besides(thrown, suppressed).ifPresent(rest -> add(part, rest)));
+        return part;
     }
 
     /** Whether {@code target} is among the causes and suppressed exceptions of {@code from}: no cycle is made of them. */
