@@ -18,9 +18,10 @@ record Deadline(Duration timeout, long atNanos) {
         return (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toNanos();
     }
 
-    /** Returns a timeout for messages: in milliseconds, if there are not too many of them. */
+    /** Returns a timeout for messages: in milliseconds, if there are some and not too many. */
     static String text(Duration timeout) {
-        return timeout.toSeconds() < Integer.MAX_VALUE ? timeout.toMillis() + " ms" : timeout.toString();
+        boolean isUsual = timeout.toSeconds() < Integer.MAX_VALUE && timeout.toMillis() > 0;
+        return isUsual ? timeout.toMillis() + " ms" : timeout.toString();
     }
 
     /** Returns the time left, zero when it has passed. */

@@ -27,7 +27,7 @@ final class EngineFactory implements TaskGroupFactory {
         TaskGroupOptions given = defaults == null ? named : named.over(defaults);
         TaskGroupOptions configured = Objects.requireNonNull(
                 perGroup.apply(given), () -> "the options configured for group '" + groupName + "' are null");
-        return named.over(configured);
+        return named.over(configured.over(given)); // what is not set there is as it was
     }
 
     private TaskGroupOptions options(TaskGroupOptions ofCall) {
@@ -73,7 +73,6 @@ final class EngineFactory implements TaskGroupFactory {
             TaskGroupOptions options, GroupBody<? extends R, ? extends X> body, boolean wantsValue)
             throws X, InterruptedException {
         OwnedGroup group = new OwnedGroup(engine, options, true);
-        engine.openGroups().checkOpen(group);
         group.owner().open();
         R value = null;
         Throwable thrown = null;
@@ -107,7 +106,6 @@ final class EngineFactory implements TaskGroupFactory {
 
     private OpenTaskGroup openOn(TaskGroupOptions options) {
         OwnedGroup group = new OwnedGroup(engine, options, false);
-        engine.openGroups().checkOpen(group);
         group.owner().openUninterrupted();
         return group;
     }

@@ -169,7 +169,11 @@ final class ForkedTask<T> extends ObservedScope<T> implements Task<T>, Runnable,
     @Override
     public CompletableFuture<T> toCompletableFuture() {
         TaskFuture<T> future = new TaskFuture<>(this);
-        onCompletion(ended -> future.completeAs(this));
+        if (state().isTerminal()) {
+            future.completeAs(this);
+        } else {
+            onCompletion(ended -> future.completeAs(this));
+        }
         return future;
     }
 

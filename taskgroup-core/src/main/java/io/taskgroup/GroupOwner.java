@@ -23,9 +23,11 @@ final class GroupOwner {
     /**
      * Opens the group on the calling thread.
      *
+     * @throws IllegalStateException if the factory is closed
      * @throws InterruptedException if the thread was interrupted, or asked to stop, before
      */
     void open() throws InterruptedException {
+        group.enter();
         enterThread();
         CancelScope around = group.body().below();
         boolean interruptedBefore = Thread.interrupted();
@@ -33,6 +35,7 @@ final class GroupOwner {
             group.body().leave();
             group.latch().tryPass(true);
             leaveThread(true);
+            group.notOpened();
             String why = group + " was not opened, for its thread was interrupted before";
             throw interruptedBefore ? new InterruptedException(why) : new EnclosingStoppedException(why);
         }
@@ -41,6 +44,7 @@ final class GroupOwner {
 
     /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
     void openUninterrupted() {
+        group.enter();
         enterThread();
         group.begin();
     }
@@ -59,10 +63,14 @@ final class GroupOwner {
         group.openedIn(null);
     }
 
-    /** The latch is closed, and the owner knows what to throw. */
-    private void end(Verdict verdict) {
-        group.ended(verdict.outcome());
-        leaveThread(verdict.thrown() instanceof InterruptedException);
+    /**
+     * The latch is closed, and the owner knows what to throw.
+     *
+     * @param told whether an exception tells the code around that its thread was interrupted, or asked to stop
+     */
+    private void end(GroupOutcome outcome, boolean told) {
+        group.ended(outcome);
+        leaveThread(told);
         group.gone();
     }
 
@@ -112,7 +120,7 @@ final class GroupOwner {
         }
         JoinWait.await(group, true);
         Verdict verdict = verdict(failure, joinFailure, wantsValue);
-        end(verdict);
+        end(verdict.outcome(), verdict.thrown() instanceof InterruptedException);
         restore(verdict.thrown());
         return verdict.thrown();
     }
@@ -143,7 +151,7 @@ final class GroupOwner {
         group.body().leave();
         JoinWait.await(group, true);
         Verdict verdict = verdict(null, joinFailure, false);
-        end(verdict);
+        end(verdict.outcome(), joinFailure instanceof EnclosingStoppedException); // for close() tells nobody
         restore(null);
         if (complaint != null) {
             throw complaint;
@@ -163,7 +171,7 @@ final class GroupOwner {
         group.cancel(CancelReason.of(Kind.BODY_FAILED, group + " was left open"));
         group.body().leave();
         JoinWait.await(group, true);
-        end(new Verdict(GroupOutcome.FAILED, null));
+        end(GroupOutcome.FAILED, false);
         restore(null);
         return group.ledger().failures();
     }

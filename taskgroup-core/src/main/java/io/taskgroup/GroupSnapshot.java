@@ -74,16 +74,21 @@ public record GroupSnapshot(
     }
 
     private void appendTo(StringBuilder text, String indent, boolean withStacks) {
-        text.append(indent).append("group ").append(name).append(" #").append(id);
+        text.append(indent)
+                .append("group ")
+                .append(OneLine.of(name))
+                .append(" #")
+                .append(id);
         text.append(", ").append(age.toMillis()).append(" ms old");
         remaining.ifPresent(left -> text.append(", ").append(left.toMillis()).append(" ms left"));
-        cancelReason.ifPresent(why -> text.append(", cancelled (").append(why).append(')'));
+        cancelReason.ifPresent(why ->
+                text.append(", cancelled (").append(OneLine.of(why.toString())).append(')'));
         for (TaskSnapshot task : tasks) {
-            text.append('\n').append(indent).append("  task ").append(task.name());
+            text.append('\n').append(indent).append("  task ").append(OneLine.of(task.name()));
             text.append(" #").append(task.id()).append(' ').append(task.state());
             text.append(task.cancelRequested() ? ", asked to stop" : "");
             text.append(", ").append(task.age().toMillis()).append(" ms old");
-            task.thread().ifPresent(thread -> text.append(", on ").append(thread));
+            task.thread().ifPresent(thread -> text.append(", on ").append(OneLine.of(thread)));
             if (withStacks) {
                 task.stack()
                         .forEach(frame -> text.append('\n')

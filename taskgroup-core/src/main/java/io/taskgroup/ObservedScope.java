@@ -150,7 +150,7 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
             return false;
         }
         request.concealed();
-        neverRuns();
+        discardContext();
         return true;
     }
 
@@ -176,6 +176,13 @@ abstract class ObservedScope<T> extends OutcomeScope<T> {
         TaskFacts known = facts;
         if (known != null) {
             known.started();
+        }
+        discardContext();
+    }
+
+    private void discardContext() {
+        TaskFacts known = facts;
+        if (known != null) {
             Context.discard(known.context, task());
             known.context = null;
         }

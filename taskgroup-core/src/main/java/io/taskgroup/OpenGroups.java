@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The open groups of a factory.
+ * The open groups of a factory. A group has its number before it is on the list: so whoever shuts down waits for one that is
+ * being opened.
  *
  * <pre>
- * OPEN -> CLOSED   shutdown: no more groups
+ * OPEN       -> CLOSED       shutdown: no more groups
+ * CLOSED     -> CANCELLING   shutdown, when the grace period is over: what is open is cancelled
  * </pre>
  */
 final class OpenGroups {
@@ -23,31 +25,44 @@ final class OpenGroups {
     private final Roster<OwnedGroup> groups = new Roster<>();
     private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
+    private volatile boolean cancelling;
     private volatile boolean watched;
 
-    /** Throws if the factory is closed. */
-    void checkOpen(OwnedGroup group) {
-        if (closed) {
-            throw new IllegalStateException("The task group factory is closed; " + group + " was not opened");
-        }
-    }
-
     /**
-     * Adds a group that was opened; it is cancelled at once if the factory was closed in the meantime.
+     * Takes in a group that is to be opened; throws if the factory is closed.
      *
-     * @return its number, for {@link #remove}
+     * @return its number, for {@link #add} or {@link #skip}
      */
-    long add(OwnedGroup group) {
+    long enter(OwnedGroup group) {
         long number = opened.incrementAndGet();
-        groups.add(number, group);
-        if (closed) { // after it was added: either this sees it, or whoever closed sees the group
-            group.cancel(SHUTDOWN);
+        if (closed) { // after it has its number: either this sees it, or whoever closed sees the number
+            skip(number);
+            throw new IllegalStateException("The task group factory is closed; " + group + " was not opened");
         }
         return number;
     }
 
+    /** The group of that number was not opened. */
+    void skip(long number) {
+        groups.skip(number);
+        tellWaiters();
+    }
+
+    /** Adds a group that was opened; it is cancelled at once if the others were. */
+    void add(long number, OwnedGroup group) {
+        groups.add(number, group);
+        if (cancelling) { // after it was added: either this sees it, or whoever cancels sees the group
+            group.cancel(SHUTDOWN);
+        }
+        tellWaiters();
+    }
+
     void remove(Roster.Page page, long number) {
         page.strike(number);
+        tellWaiters();
+    }
+
+    private void tellWaiters() {
         if (closed) {
             synchronized (this) {
                 notifyAll();
@@ -69,6 +84,7 @@ final class OpenGroups {
         watched = true;
         return groups.members().stream()
                 .filter(group -> !isInsideTask(group))
+                .filter(group -> !group.latch().isClosed()) // looked at last: one that has ended is inside nothing
                 .sorted(Comparator.comparingLong(OwnedGroup::id))
                 .toList();
     }
@@ -112,6 +128,7 @@ final class OpenGroups {
 
     /** Cancels the outermost groups first: those inside are cancelled with them, or by themselves. */
     private void cancelAll() {
+        cancelling = true;
         List<OwnedGroup> open = groups.members();
         open.stream().filter(group -> group.enclosing() == null).forEach(group -> group.cancel(SHUTDOWN));
         open.forEach(group -> group.cancel(SHUTDOWN));
@@ -121,14 +138,21 @@ final class OpenGroups {
     private synchronized boolean awaitEnd(long nanos) throws InterruptedException {
         Set<OwnedGroup> own = enclosingCaller();
         long until = System.nanoTime() + nanos;
-        while (!own.containsAll(groups.members())) {
+        while (!isNobodyBut(own)) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return own.isEmpty() || groups.size() == 0;
+        return own.isEmpty() || isNobodyBut(Set.of());
+    }
+
+    private boolean isNobodyBut(Set<OwnedGroup> own) {
+        long opening = groups.toCome(opened.get()); // looked at first: then they are on the list
+        List<OwnedGroup> listed = groups.members();
+        long ownOpening = own.stream().filter(group -> !listed.contains(group)).count();
+        return opening <= ownOpening && own.containsAll(listed);
     }
 
     private boolean awaitEndUninterruptibly() {
@@ -143,10 +167,12 @@ final class OpenGroups {
         }
     }
 
-    private static Set<OwnedGroup> enclosingCaller() {
+    private Set<OwnedGroup> enclosingCaller() {
         Set<OwnedGroup> own = new HashSet<>();
         for (CancelScope scope = CurrentScope.get(); scope != null; scope = scope.enclosing()) {
-            own.add(scope.ownedGroup());
+            if (scope.ownedGroup().engine().openGroups() == this) {
+                own.add(scope.ownedGroup());
+            }
         }
         return own;
     }

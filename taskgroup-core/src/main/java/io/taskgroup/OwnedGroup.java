@@ -59,12 +59,21 @@ final class OwnedGroup implements OpenTaskGroup, Roster.Member {
         }
     }
 
+    /** The group gets its number; or throws, for its factory is closed. */
+    void enter() {
+        number = engine.openGroups().enter(this);
+    }
+
+    void notOpened() {
+        engine.openGroups().skip(number);
+    }
+
     /** Observers know of the group before anyone can cancel it. */
     void begin() {
         observers().groupOpened(this);
         options.timeout().ifPresent(clock::setTimeout);
         body.listenToBelow();
-        number = engine.openGroups().add(this);
+        engine.openGroups().add(number, this);
     }
 
     @Override

@@ -50,6 +50,15 @@ final class Roster<E extends Roster.Member> {
         page.put(number, member);
     }
 
+    /** Nobody comes under a number. */
+    void skip(long number) {
+        Page page = newest();
+        if (!page.has(number)) {
+            page = pageOf(number);
+        }
+        page.strike(number);
+    }
+
     private Page newest() {
         Page made = newest;
         return made == null ? first : made;
@@ -135,6 +144,21 @@ final class Roster<E extends Roster.Member> {
         return size;
     }
 
+    /** Returns how many of the numbers up to a last one nobody has come under, and that were not skipped. */
+    long toCome(long last) {
+        long toCome = 0;
+        long end = 0;
+        for (Page page = first; page != null; page = after(page)) {
+            end = page.first + page.size() - 1;
+            for (int place = 0; place < page.size() && page.first + place <= last; place++) {
+                if (page.isToCome(place)) {
+                    toCome++;
+                }
+            }
+        }
+        return toCome + Math.max(0, last - end);
+    }
+
     /** Returns a member that is wanted, the next one after that of the last call; null if there is none. */
     @Nullable
     E next(Predicate<? super E> wanted) {
@@ -182,7 +206,7 @@ final class Roster<E extends Roster.Member> {
      * place: to come -> member   put, by the one that has the number
      * place: member  -> gone     strike, by the one that ends the member
      * place: member  -> to come  takeBack: the number will be given out again
-     * place: to come -> gone     strike, when it will not
+     * place: to come -> gone     strike, when it will not, and skip
      * </pre>
      */
     static final class Page {
@@ -238,6 +262,10 @@ final class Roster<E extends Roster.Member> {
         private @Nullable Object at(int place) {
             Object seen = PLACE.getAcquire(places, place);
             return seen == GONE ? null : seen;
+        }
+
+        private boolean isToCome(int place) {
+            return PLACE.getAcquire(places, place) == null;
         }
 
         /** Returns whether everybody has come and gone. */

@@ -22,7 +22,10 @@ final class Snapshots {
                 group.clock().age(now),
                 group.remaining(),
                 group.counts(),
-                live.stream().map(task -> of(task, now)).toList());
+                live.stream()
+                        .map(task -> of(task, now))
+                        .filter(task -> !task.state().isTerminal()) // it has ended since it was listed
+                        .toList());
     }
 
     private static TaskSnapshot of(ForkedTask<?> task, long now) {

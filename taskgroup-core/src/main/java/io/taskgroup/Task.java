@@ -99,7 +99,8 @@ public sealed interface Task<T> permits ForkedTask {
      * looked at only where an observer overrides {@link TaskGroupObserver#taskStarted} or
      * {@link TaskGroupObserver#taskEnded}.
      *
-     * @return the time; zero before the task has ended, and where nobody looks at the clock
+     * @return the time; zero before the task has ended, where nobody looks at the clock, and if {@code fork} took the task
+     *     back, because its executor refused it
      */
     Duration waited();
 

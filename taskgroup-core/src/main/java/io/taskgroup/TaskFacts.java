@@ -63,7 +63,7 @@ final class TaskFacts {
 
     /** Returns how long the task waited until it {@link #started}; zero if it has not. */
     Duration waited() {
-        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(startedNanos - forkedNanos);
+        return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(1, startedNanos - forkedNanos));
     }
 
     /** Returns how long the task ran; zero if it did not. */

@@ -58,7 +58,8 @@ public class TaskGroupException extends RuntimeException {
         return "Group '" + groupName + "' failed: " + listing(failures);
     }
 
-    static String listing(List<TaskFailure> failures) {
+    static String listing(List<TaskFailure> given) {
+        List<TaskFailure> failures = Arguments.elements(given, "failures");
         StringBuilder text = new StringBuilder();
         text.append(failures.size()).append(failures.size() == 1 ? " failure (" : " failures (");
         for (int i = 0; i < failures.size(); i++) {
@@ -131,7 +132,8 @@ public class TaskGroupException extends RuntimeException {
     }
 
     /**
-     * Parts this exception in two: the leaves that match a condition and the rest, nesting kept.
+     * Parts this exception in two: the leaves that match a condition and the rest, nesting kept. What is left of a timeout
+     * whose failures all match is the timeout without failures.
      *
      * @param condition asked about this exception, then about what is in it
      * @return both parts
@@ -155,7 +157,7 @@ public class TaskGroupException extends RuntimeException {
         if (matched.isEmpty()) {
             return new Split(Optional.empty(), Optional.of(this));
         }
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() && !saysMoreThanItsFailures()) {
             return new Split(Optional.of(this), Optional.empty());
         }
         return new Split(Optional.of(derive(matched)), Optional.of(derive(rest)));
@@ -166,6 +168,11 @@ public class TaskGroupException extends RuntimeException {
         TaskGroupException derived = with(part);
         derived.setStackTrace(getStackTrace());
         return derived;
+    }
+
+    /** Whether this is news also without a failure, as a timeout is. */
+    boolean saysMoreThanItsFailures() {
+        return false;
     }
 
     TaskGroupException with(List<TaskFailure> part) {
@@ -191,21 +198,24 @@ public class TaskGroupException extends RuntimeException {
      */
     public String toTree() {
         StringBuilder text = new StringBuilder();
-        text.append(groupName).append(": ").append(getClass().getSimpleName());
+        text.append(OneLine.of(groupName)).append(": ").append(getClass().getSimpleName());
         appendTree(text, "  ");
         return text.toString();
     }
 
     private void appendTree(StringBuilder text, String indent) {
         for (TaskFailure failure : failures) {
-            text.append('\n').append(indent).append(failure.taskName()).append(": ");
+            text.append('\n')
+                    .append(indent)
+                    .append(OneLine.of(failure.taskName()))
+                    .append(": ");
             if (failure.exception() instanceof TaskGroupException nested) {
-                text.append(nested.groupName)
+                text.append(OneLine.of(nested.groupName))
                         .append(": ")
                         .append(nested.getClass().getSimpleName());
                 nested.appendTree(text, indent + "  ");
             } else {
-                text.append(ThrowableText.onOneLine(failure.exception()));
+                text.append(OneLine.of(ThrowableText.of(failure.exception())));
             }
         }
     }
@@ -216,7 +226,18 @@ public class TaskGroupException extends RuntimeException {
      * @param matched what matched
      * @param rest what did not
      */
-    public record Split(Optional<TaskGroupException> matched, Optional<TaskGroupException> rest) {}
+    public record Split(Optional<TaskGroupException> matched, Optional<TaskGroupException> rest) {
+        /**
+         * Creates the parts.
+         *
+         * @param matched what matched
+         * @param rest what did not
+         */
+        public Split {
+            Objects.requireNonNull(matched, "matched");
+            Objects.requireNonNull(rest, "rest");
+        }
+    }
 
     /** What is left of an exception while its leaves are handled type by type. */
     public static final class Handling {

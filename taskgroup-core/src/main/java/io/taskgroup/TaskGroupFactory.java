@@ -267,6 +267,9 @@ public interface TaskGroupFactory extends AutoCloseable {
      * {@link CancelReason.Kind#SHUTDOWN}, and waits for its end. A group that the calling thread is inside of is cancelled
      * but not waited for. Threads that the factory made end.
      *
+     * <p>Do not call it in a callback or an observer of a task: the group waits for that, and this for the group. Let another
+     * thread do it.
+     *
      * @param grace how long to wait before cancelling; zero cancels at once
      * @return true if nothing had to be cancelled
      * @throws InterruptedException if the calling thread was interrupted; what was left was cancelled then and has ended
@@ -339,10 +342,10 @@ public interface TaskGroupFactory extends AutoCloseable {
         Builder defaults(TaskGroupOptions options);
 
         /**
-         * Sets options group by group.
+         * Sets options group by group; called again, it replaces what was given before.
          *
-         * @param perGroup gets the defaults under the group's name, returns them as configured for it; called for every
-         *     group that is opened, on the opening thread
+         * @param perGroup gets the defaults under the group's name, returns them as configured for it: what is not set there
+         *     is as it was; called for every group that is opened, on the opening thread
          * @return this builder
          */
         Builder options(UnaryOperator<TaskGroupOptions> perGroup);

@@ -57,6 +57,11 @@ public class TaskGroupTimeoutException extends TaskGroupException {
     }
 
     @Override
+    boolean saysMoreThanItsFailures() {
+        return true;
+    }
+
+    @Override
     TaskGroupException with(List<TaskFailure> part) {
         return new TaskGroupTimeoutException(groupName(), timeout, unfinished(), part);
     }

@@ -11,9 +11,4 @@ final class ThrowableText {
             return thrown.getClass().getName() + " (its message cannot be read)";
         }
     }
-
-    /** The same without line breaks. */
-    static String onOneLine(Throwable thrown) {
-        return of(thrown).replaceAll("\\R+", " ");
-    }
 }

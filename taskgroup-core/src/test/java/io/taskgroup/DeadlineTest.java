@@ -41,6 +41,14 @@ class DeadlineTest {
     }
 
     @Test
+    void messagesSayATimeoutInMillisecondsIfThereAreSomeAndNotTooMany() {
+        assertThat(Deadline.text(Duration.ofMillis(1_500))).isEqualTo("1500 ms");
+        assertThat(Deadline.text(Duration.ofMillis(1))).isEqualTo("1 ms");
+        assertThat(Deadline.text(Duration.ofNanos(999_999))).isEqualTo("PT0.000999999S");
+        assertThat(Deadline.text(LONGEST)).isEqualTo(LONGEST.toString());
+    }
+
+    @Test
     void aDurationIsCutToWhatTheClockCanTell() {
         Duration half = Duration.ofNanos(Long.MAX_VALUE / 2);
         assertThat(Deadline.nanos(Duration.ofNanos(1))).isEqualTo(1);

@@ -3,6 +3,9 @@ package io.taskgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +50,27 @@ class RefusedForkTest {
             assertThat(group.liveTasks()).isZero();
         });
         assertThat(carrier.discarded()).isEqualTo(1);
+    }
+
+    /** Else its wait would be measured: of a task that was never forked. */
+    @Test
+    void aTaskThatItsExecutorRejectsHasNotWaited() throws InterruptedException {
+        List<Duration> waits = new ArrayList<>();
+        TaskGroupFactory groups = TaskGroupFactory.builder()
+                .executor(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .observer(new TaskGroupObserver() {
+                    @Override
+                    public void taskEnded(Task<?> task, Duration ran) {
+                        waits.add(task.waited());
+                    }
+                })
+                .build();
+        groups.run(
+                "group",
+                group -> assertThatThrownBy(() -> group.fork(() -> 1)).isInstanceOf(RejectedExecutionException.class));
+        assertThat(waits).containsExactly(Duration.ZERO);
     }
 
     @Test

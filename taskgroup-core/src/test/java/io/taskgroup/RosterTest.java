@@ -121,6 +121,34 @@ class RosterTest {
     }
 
     @Test
+    void aNumberIsToComeUntilAMemberComesUnderItOrItIsSkipped() {
+        assertThat(roster.toCome(0)).isZero();
+        assertThat(roster.toCome(100)).isEqualTo(100);
+        add(3);
+        roster.skip(1);
+        assertThat(roster.toCome(3)).isOne();
+        roster.skip(90);
+        assertThat(roster.toCome(100)).isEqualTo(97);
+    }
+
+    @Test
+    void noNumberOfAPageThatWasTakenOutIsToCome() {
+        comeAndGo(10_000);
+        assertThat(roster.pages()).isLessThan(100);
+        assertThat(roster.toCome(10_000)).isZero();
+        assertThat(roster.toCome(10_001)).isOne();
+    }
+
+    @Test
+    void aNumberThatIsSkippedKeepsNoPage() {
+        for (int number = 1; number <= 10_000; number++) {
+            roster.skip(number);
+        }
+        assertThat(roster.pages()).isLessThan(10);
+        assertThat(roster.members()).isEmpty();
+    }
+
+    @Test
     void aMemberThatWasStruckIsNoneAnyMore() {
         Resident first = add();
         Resident second = add();

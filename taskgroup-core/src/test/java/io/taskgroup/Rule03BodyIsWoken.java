@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rule 3: a cancelled group wakes its body, and the interrupt flag stays what an outside caller made it. */
@@ -221,6 +223,63 @@ interface Rule03BodyIsWoken extends OnThreads {
                           bad: java.lang.IllegalStateException: outer failed
                           holder: inner: TaskGroupException
                             stubborn: java.lang.IllegalStateException: inner failed""");
+    }
+
+    /** Nothing has told the body: {@code join} came before, and {@code close} never throws it. */
+    @Test
+    default void aCancelBetweenJoinAndCloseOfAnInnerGroupStaysPendingForTheBody() throws InterruptedException {
+        TaskGroupFactory groups = groups();
+        groups.run("outer", outer -> {
+            try (OpenTaskGroup inner = groups.open("inner")) {
+                inner.fork(() -> 1);
+                inner.join();
+                outer.cancel();
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        });
+    }
+
+    @Test
+    default void aCancelBetweenJoinAndCloseOfAnInnerGroupStaysPendingForTheTask() {
+        TaskGroupFactory groups = groups();
+        List<Boolean> interrupted = new ArrayList<>();
+        assertThatThrownBy(() -> groups.run(
+                        TaskGroupOptions.named("outer"),
+                        outer -> outer.fork(() -> {
+                            try (OpenTaskGroup inner = groups.open("inner")) {
+                                inner.join();
+                                Task.current().orElseThrow().cancel();
+                            }
+                            interrupted.add(Thread.interrupted());
+                            throw new InterruptedException("told");
+                        })))
+                .isInstanceOf(TaskGroupException.class);
+        assertThat(interrupted).containsExactly(true);
+    }
+
+    @Test
+    default void aBodyThatTheJoinOfAnInnerGroupHasToldIsNotInterruptedForItToo() throws InterruptedException {
+        TaskGroupFactory groups = groups();
+        groups.run("outer", outer -> {
+            try (OpenTaskGroup inner = groups.open("inner")) {
+                outer.cancel();
+                assertThatThrownBy(inner::join).isInstanceOf(InterruptedException.class);
+            }
+            assertThat(Thread.interrupted()).isFalse();
+        });
+    }
+
+    /** It leaves the flag set instead. */
+    @Test
+    default void aCloseWithoutJoinInACancelledBodyDoesNotTellIt() throws InterruptedException {
+        TaskGroupFactory groups = groups();
+        groups.run("outer", outer -> {
+            try (OpenTaskGroup inner = groups.open("inner")) {
+                outer.cancel();
+                assertThat(inner.isCancelled()).isTrue();
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        });
     }
 
     @Test

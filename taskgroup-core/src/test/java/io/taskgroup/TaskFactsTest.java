@@ -48,6 +48,14 @@ class TaskFactsTest {
     }
 
     @Test
+    void aTaskThatStartsAtOnceHasWaitedToo() {
+        TaskFacts facts = new TaskFacts(
+                null, null, System.nanoTime() + Duration.ofHours(1).toNanos());
+        facts.started();
+        assertThat(facts.waited()).isEqualTo(Duration.ofNanos(1));
+    }
+
+    @Test
     void aTaskThatHasNotStartedHasNotWaitedAndHasNotRun() {
         TaskFacts facts = new TaskFacts(null, null, System.nanoTime() - 1_000_000);
         assertThat(facts.waited()).isZero();

@@ -120,6 +120,16 @@ class TaskGroupExceptionTest {
         }
 
         @Test
+        void isATreeOfOneLineAFailureWhateverTheirNamesAndMessagesAre() {
+            IllegalStateException broken = new IllegalStateException("no\r\n  stock: fake\u001b[2J");
+            TaskGroupException failed = group("or\nder", failed("a\u2028b", group("in\tside", failed("c", broken))));
+            assertThat(failed.toTree()).isEqualTo("""
+                    or der: TaskGroupException
+                      a b: in side: TaskGroupException
+                        c: java.lang.IllegalStateException: no   stock: fake [2J""");
+        }
+
+        @Test
         void needsANameAndFailures() {
             assertThatNullPointerException()
                     .isThrownBy(() -> new TaskGroupException(null, List.of()))
