@@ -42,6 +42,7 @@ record LiveGroup(
      * @param thread the name of the thread that runs it; null if none does
      * @param stack what that thread is doing; null where stacks are not asked for
      * @param groups the open groups inside the task
+     * @param groupsNotShown how many open groups inside the task are not shown, for JSON does not go so deep; null if all are
      */
     record LiveTask(
             long id,
@@ -52,37 +53,62 @@ record LiveGroup(
             String age,
             @Nullable String thread,
             @Nullable List<String> stack,
-            List<LiveGroup> groups) {
-        private static LiveTask of(TaskSnapshot task, StopReasons reasons, Disclosure disclosure, boolean withStack) {
+            List<LiveGroup> groups,
+            @Nullable Integer groupsNotShown) {
+        private static LiveTask of(TaskSnapshot task, View view) {
+            boolean isTooDeep = view.levels() == 0 && !task.groups().isEmpty();
             return new LiveTask(
                     task.id(),
                     task.name(),
                     task.state().name(),
                     task.cancelRequested(),
-                    reasons.ofTask(task.id())
-                            .map(reason -> Reason.of(reason, disclosure))
+                    view.reasons()
+                            .ofTask(task.id())
+                            .map(reason -> Reason.of(reason, view.disclosure()))
                             .orElse(null),
                     task.age().toString(),
                     task.thread().orElse(null),
-                    withStack ? task.stack() : null,
-                    task.groups().stream()
-                            .map(group -> LiveGroup.of(group, reasons, disclosure, withStack))
-                            .toList());
+                    view.withStacks() ? task.stack() : null,
+                    isTooDeep
+                            ? List.of()
+                            : task.groups().stream()
+                                    .map(group -> LiveGroup.of(group, view.inside()))
+                                    .toList(),
+                    isTooDeep ? task.groups().size() : null);
         }
     }
 
-    static LiveGroup of(GroupSnapshot group, StopReasons reasons, Disclosure disclosure, boolean withStacks) {
+    /**
+     * How groups are shown.
+     *
+     * @param reasons why tasks were asked to stop
+     * @param disclosure whether messages are shown
+     * @param withStacks whether stacks are
+     * @param levels how many levels of groups inside the group are shown
+     */
+    record View(StopReasons reasons, Disclosure disclosure, boolean withStacks, int levels) {
+        /** A level takes four of JSON's, of which Jackson writes 500, or 1000 before its third generation. */
+        private static final int LEVELS = 100;
+
+        View(StopReasons reasons, Disclosure disclosure, boolean withStacks) {
+            this(reasons, disclosure, withStacks, LEVELS);
+        }
+
+        private View inside() {
+            return new View(reasons, disclosure, withStacks, levels - 1);
+        }
+    }
+
+    static LiveGroup of(GroupSnapshot group, View view) {
         return new LiveGroup(
                 group.id(),
                 group.name(),
                 group.age().toString(),
                 group.remaining().map(Duration::toString).orElse(null),
                 group.cancelReason()
-                        .map(reason -> Reason.of(reason, disclosure))
+                        .map(reason -> Reason.of(reason, view.disclosure()))
                         .orElse(null),
                 group.counts(),
-                group.tasks().stream()
-                        .map(task -> LiveTask.of(task, reasons, disclosure, withStacks))
-                        .toList());
+                group.tasks().stream().map(task -> LiveTask.of(task, view)).toList());
     }
 }

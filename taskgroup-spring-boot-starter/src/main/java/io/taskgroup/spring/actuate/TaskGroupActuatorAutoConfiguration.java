@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -32,12 +33,14 @@ public class TaskGroupActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = TaskGroupsEndpoint.class)
+    @ConditionalOnMissingBean // in a child context the parent's factory has its observers there
     RecentGroups taskGroupsRecentlyFailed() {
         return new RecentGroups();
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = TaskGroupsEndpoint.class)
+    @ConditionalOnMissingBean
     StopReasons taskGroupsStopReasons() {
         return new StopReasons();
     }

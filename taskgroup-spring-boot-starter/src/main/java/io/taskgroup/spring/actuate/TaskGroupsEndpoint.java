@@ -55,10 +55,8 @@ final class TaskGroupsEndpoint {
     @ReadOperation
     Groups groups(SecurityContext caller) {
         Disclosure disclosure = disclosure(caller);
-        return new Groups(
-                forest().map(group -> LiveGroup.of(group, reasons, disclosure, false))
-                        .toList(),
-                recent.lastFirst(disclosure));
+        LiveGroup.View view = new LiveGroup.View(reasons, disclosure, false);
+        return new Groups(forest().map(group -> LiveGroup.of(group, view)).toList(), recent.lastFirst(disclosure));
     }
 
     @ReadOperation(produces = TEXT)
@@ -71,8 +69,8 @@ final class TaskGroupsEndpoint {
     @ReadOperation
     @Nullable
     LiveGroup group(@Selector long id, SecurityContext caller) {
-        return find(id).map(group -> LiveGroup.of(group, reasons, disclosure(caller), true))
-                .orElse(null);
+        LiveGroup.View view = new LiveGroup.View(reasons, disclosure(caller), true);
+        return find(id).map(group -> LiveGroup.of(group, view)).orElse(null);
     }
 
     @ReadOperation(produces = TEXT)

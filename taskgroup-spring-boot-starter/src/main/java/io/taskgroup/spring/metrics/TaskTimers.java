@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.taskgroup.Task;
 import io.taskgroup.TaskState;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,9 @@ final class TaskTimers {
 
     void ended(Task<?> task, Duration ran) {
         TaskState state = task.state();
-        wait.record(task.waited());
+        if (!task.waited().isZero()) { // else its executor refused it: as if it had never been forked
+            wait.record(task.waited());
+        }
         if (state == TaskState.SUCCEEDED) {
             successes().record(ran);
         } else if (!ran.isZero() || state == TaskState.FAILED) { // a task that never ran fails if its executor breaks
@@ -62,10 +65,15 @@ final class TaskTimers {
         };
     }
 
+    private static boolean isOfTheLibraryAlone(Class<?> exception) {
+        return exception.getPackage() == Task.class.getPackage() && !Modifier.isPublic(exception.getModifiers());
+    }
+
     private static String value(@Nullable Class<?> exception) {
         if (exception == null) {
             return "none";
         }
-        return exception.isAnonymousClass() ? value(exception.getSuperclass()) : exception.getSimpleName();
+        boolean isNameless = exception.isAnonymousClass() || isOfTheLibraryAlone(exception);
+        return isNameless ? value(exception.getSuperclass()) : exception.getSimpleName();
     }
 }

@@ -462,6 +462,65 @@ class TaskGroupsEndpointTest {
                 }));
     }
 
+    @Test
+    void what_ended_in_a_parents_configured_factory_is_remembered_for_its_children() {
+        exposed.run(parent -> exposed.withParent(parent).run(context -> {
+            failingGroup(context.getBean(TaskGroupFactory.class));
+
+            assertThat(context.getBean(TaskGroupsEndpoint.class)
+                            .groups(nobody())
+                            .recent())
+                    .hasSize(1);
+            assertThat(context.getBean(StopReasons.class)).isSameAs(parent.getBean(StopReasons.class));
+        }));
+    }
+
+    /** Jackson writes no deeper, and would end the answer in the middle. */
+    @Test
+    void groups_deeper_than_json_goes_are_counted_and_the_text_has_them() {
+        exposed.run(context -> {
+            TaskGroupFactory groups = context.getBean(TaskGroupFactory.class);
+            TaskGroupsEndpoint endpoint = context.getBean(TaskGroupsEndpoint.class);
+            CountDownLatch running = new CountDownLatch(1);
+            callers.submit(() -> {
+                nest(groups, 130, running);
+                return null;
+            });
+            running.await();
+
+            assertThat(deepest(onlyGroup(endpoint))).isEqualTo("level-30");
+            assertThat(deepest(endpoint.group(onlyGroup(endpoint).id(), nobody())))
+                    .isEqualTo("level-30");
+            assertThat(endpoint.groupsAsText(nobody())).contains("group level-1 #");
+        });
+    }
+
+    private void nest(TaskGroupFactory groups, int levels, CountDownLatch running) throws InterruptedException {
+        groups.run(
+                "level-" + levels,
+                group -> group.fork(() -> {
+                    if (levels > 1) {
+                        nest(groups, levels - 1, running);
+                    } else {
+                        running.countDown();
+                        never.await();
+                    }
+                }));
+    }
+
+    /** Returns the name of the last group that is shown, of which the next is counted. */
+    private static String deepest(LiveGroup root) {
+        LiveGroup group = root;
+        LiveGroup.LiveTask task = group.tasks().get(0);
+        while (!task.groups().isEmpty()) {
+            assertThat(task.groupsNotShown()).isNull();
+            group = task.groups().get(0);
+            task = group.tasks().get(0);
+        }
+        assertThat(task.groupsNotShown()).isOne();
+        return group.name();
+    }
+
     private static LiveGroup onlyGroup(TaskGroupsEndpoint endpoint) {
         assertThat(endpoint.groups(nobody()).groups()).hasSize(1);
         return endpoint.groups(nobody()).groups().get(0);

@@ -367,7 +367,7 @@ class TaskGroupMetricsTest {
     }
 
     @Test
-    void a_fork_that_was_refused_is_counted_neither_as_forked_nor_as_cancelled() throws Exception {
+    void a_fork_that_was_refused_is_counted_neither_as_forked_nor_as_cancelled_and_has_not_waited() throws Exception {
         TaskGroupFactory full = metered(TaskGroupFactory.builder().executor(task -> {
             throw new RejectedExecutionException("full");
         }));
@@ -377,8 +377,27 @@ class TaskGroupMetricsTest {
                         .isThrownBy(() -> group.fork(() -> {})));
 
         assertThat(meters())
-                .contains("taskgroup.tasks.forked{group=page} 0")
+                .contains("taskgroup.tasks.forked{group=page} 0", "taskgroup.tasks.wait{group=page} 0")
                 .noneMatch(meter -> meter.startsWith("taskgroup.tasks.cancelled"));
+    }
+
+    /** The exception's own class is none that a user could name. */
+    @Test
+    void a_task_that_a_stopped_group_inside_it_has_ended_is_tagged_as_interrupted() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        groups.run("page", page -> {
+            page.fork(() -> groups.run(
+                    "inside",
+                    inside -> inside.fork(() -> {
+                        running.countDown();
+                        never.await();
+                    })));
+            running.await();
+            page.cancel();
+        });
+
+        assertThat(meters())
+                .contains("taskgroup.tasks{exception=InterruptedException, group=page, outcome=cancelled} 1");
     }
 
     @Test
