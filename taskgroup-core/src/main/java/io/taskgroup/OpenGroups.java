@@ -2,12 +2,14 @@ package io.taskgroup;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The open groups of a factory. A group has its number before it is on the list: so whoever shuts down waits for one that is
@@ -168,12 +170,13 @@ final class OpenGroups {
     }
 
     private Set<OwnedGroup> enclosingCaller() {
-        Set<OwnedGroup> own = new HashSet<>();
-        for (CancelScope scope = CurrentScope.get(); scope != null; scope = scope.enclosing()) {
-            if (scope.ownedGroup().engine().openGroups() == this) {
-                own.add(scope.ownedGroup());
-            }
-        }
-        return own;
+        Stream<CancelScope> calledBack = groups.members().stream()
+                .filter(group -> group.settlement().isCalledBackByCaller())
+                .map(OwnedGroup::body);
+        return Stream.concat(Stream.ofNullable(CurrentScope.get()), calledBack)
+                .flatMap(innermost -> Stream.iterate(innermost, Objects::nonNull, CancelScope::enclosing))
+                .map(CancelScope::ownedGroup)
+                .filter(group -> group.engine().openGroups() == this)
+                .collect(Collectors.toSet());
     }
 }

@@ -22,6 +22,8 @@ final class Settlement {
     private volatile @Nullable Judge judge;
     private @Nullable Turn<Conclusion> calling;
 
+    private volatile @Nullable Thread caller; // runs callbacks, in turn
+
     Settlement(OwnedGroup group) {
         this.group = group;
         this.asksAboutSuccess = JoinPolicies.caresForSuccess(group.options().policy());
@@ -124,13 +126,20 @@ final class Settlement {
     private void runInTurn(@Nullable Conclusion first) {
         Conclusion mine = first;
         while (mine != null) {
+            caller = Thread.currentThread();
             CancelScope.runInLibrary(mine.callbacks);
+            caller = null;
             boolean settles = mine.end.getAsBoolean();
             mine = calling().next();
             if (settles) {
                 group.settled();
             }
         }
+    }
+
+    /** Returns whether the calling thread is in a callback: until it has left that, the group waits for it. */
+    boolean isCalledBackByCaller() {
+        return caller == Thread.currentThread();
     }
 
     /**

@@ -264,10 +264,10 @@ public interface TaskGroupFactory extends AutoCloseable {
 
     /**
      * Shuts down in peace: refuses new groups, waits for the open ones, cancels what is left after the grace period with
-     * {@link CancelReason.Kind#SHUTDOWN}, and waits for its end. A group that the calling thread is inside of is cancelled
-     * but not waited for. Threads that the factory made end.
+     * {@link CancelReason.Kind#SHUTDOWN}, and waits for its end. A group that the calling thread is inside of, or in
+     * a callback of, is cancelled but not waited for. Threads that the factory made end.
      *
-     * <p>Do not call it in a callback or an observer of a task: the group waits for that, and this for the group. Let another
+     * <p>Do not call it in an observer of a task, or in a policy: the group waits for that, and this for the group. Let another
      * thread do it.
      *
      * @param grace how long to wait before cancelling; zero cancels at once

@@ -11,6 +11,24 @@ import org.junit.jupiter.api.Test;
 
 /** Rule 10: callbacks run after their task, one at a time per group, and before join returns. */
 interface Rule10Callbacks extends OnThreads {
+    /** It does not wait for the group, which waits for the callback. */
+    @Test
+    default void aCallbackMayCloseTheFactory() {
+        TaskGroupFactory groups = groups();
+        List<Boolean> cancelled = new ArrayList<>();
+        assertThatThrownBy(() -> groups.run(
+                        "outer",
+                        outer -> outer.fork(() -> groups.run(
+                                "inner",
+                                inner -> inner.fork(() -> 1).onCompletion(task -> {
+                                    groups.close();
+                                    cancelled.add(inner.isCancelled() && outer.isCancelled());
+                                })))))
+                .isInstanceOf(TaskGroupCancelledException.class);
+        assertThat(cancelled).containsExactly(true);
+        assertThat(groups.snapshot()).isEmpty();
+    }
+
     @Test
     default void callbacksOfManyTasksFillAPlainList() throws InterruptedException {
         List<Integer> squares = new ArrayList<>();
