@@ -92,7 +92,7 @@ public class TaskGroupException extends RuntimeException {
     }
 
     /**
-     * Returns the first leaf of a type. A group inside that has no failures, as one that timed out may be, is a leaf.
+     * Returns the first leaf of a type. A group that has no failures, as one that timed out may be, is a leaf.
      *
      * @param <X> the type
      * @param type the type; subtypes count
@@ -105,9 +105,12 @@ public class TaskGroupException extends RuntimeException {
     }
 
     private <X extends Throwable> List<X> leaves(Class<X> type) {
+        if (isLeaf()) {
+            return type.isInstance(this) ? List.of(type.cast(this)) : List.of();
+        }
         List<X> found = new ArrayList<>();
         for (TaskFailure failure : failures) {
-            if (failure.exception() instanceof TaskGroupException nested && !nested.isLeaf()) {
+            if (failure.exception() instanceof TaskGroupException nested) {
                 found.addAll(nested.leaves(type));
             } else if (type.isInstance(failure.exception())) {
                 found.add(type.cast(failure.exception()));

@@ -179,6 +179,18 @@ class FactoryBuilderTest {
         }
 
         @Test
+        void thatTheConfigurationDoesNotTakeFromTheDefaultsAreTheDefaultsAllTheSame() {
+            TaskGroupFactory groups =
+                    build(builder.defaults(TaskGroupOptions.named("ignored").withTimeout(SECOND))
+                            .options(given -> TaskGroupOptions.named("other").withMaxConcurrency(2)));
+            assertThat(groups.options("order"))
+                    .isEqualTo(
+                            TaskGroupOptions.named("order").withTimeout(SECOND).withMaxConcurrency(2));
+            TaskGroupFactory without = build(builder.options(given -> given.withoutTimeout()));
+            assertThat(without.options("order").timeout()).isEmpty();
+        }
+
+        @Test
         void keepTheGroupsNameWhateverTheConfigurationCallsThem() {
             TaskGroupFactory groups = build(
                     builder.options(given -> TaskGroupOptions.named("other").withTimeout(SECOND)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -179,6 +180,30 @@ interface ManyAtOnce extends OnThreads {
             trail.add("done " + future.isDone());
         });
         assertThat(trail.steps()).containsExactly("done true");
+    }
+
+    /** The policy is asked before the task's callbacks run, and a future needs none of those. */
+    @Test
+    default void aFutureOfATaskThatHasEndedIsDoneAtOnce() throws InterruptedException {
+        List<Boolean> done = new ArrayList<>();
+        JoinPolicy looking = new JoinPolicy() {
+            @Override
+            public boolean cancelsRest(Task<?> ended, TaskCounts soFar) {
+                return !done.add(ended.toCompletableFuture().isDone());
+            }
+
+            @Override
+            public boolean isSuccess(TaskCounts atJoin) {
+                return true;
+            }
+        };
+        groups().run(TaskGroupOptions.named("group").withPolicy(looking), group -> {
+            group.fork(() -> 1);
+            group.fork(() -> {
+                throw new IllegalStateException("no seats");
+            });
+        });
+        assertThat(done).containsExactly(true, true);
     }
 
     @Test

@@ -14,16 +14,21 @@ interface Rule10Callbacks extends OnThreads {
     /** It does not wait for the group, which waits for the callback. */
     @Test
     default void aCallbackMayCloseTheFactory() {
+        needsTasksAtOnce(2);
         TaskGroupFactory groups = groups();
+        Gate gate = new Gate();
         List<Boolean> cancelled = new ArrayList<>();
         assertThatThrownBy(() -> groups.run(
                         "outer",
-                        outer -> outer.fork(() -> groups.run(
-                                "inner",
-                                inner -> inner.fork(() -> 1).onCompletion(task -> {
-                                    groups.close();
-                                    cancelled.add(inner.isCancelled() && outer.isCancelled());
-                                })))))
+                        outer -> outer.fork(() -> groups.run("inner", inner -> {
+                            inner.fork(gate::passStubbornly)
+                                    .onCompletion(
+                                            task -> { // on the task's thread
+                                                groups.close();
+                                                cancelled.add(inner.isCancelled() && outer.isCancelled());
+                                            });
+                            gate.open();
+                        }))))
                 .isInstanceOf(TaskGroupCancelledException.class);
         assertThat(cancelled).containsExactly(true);
         assertThat(groups.snapshot()).isEmpty();

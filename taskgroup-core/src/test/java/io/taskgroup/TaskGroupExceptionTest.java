@@ -408,6 +408,43 @@ class TaskGroupExceptionTest {
             assertThat(handled).containsExactly(down, key, declined, iban, full);
         }
 
+        /** It is news of its own. */
+        @Test
+        void leavesATimeoutWhenTheFailuresListedWithItAreHandled() {
+            TaskGroupTimeoutException late = new TaskGroupTimeoutException(
+                    "late", Duration.ofSeconds(1), List.of("slow"), List.of(failed("a", key)));
+            TaskGroupException around = group("around", failed("inside", late), failed("mail", full));
+            TaskGroupException.Handling rest = around.handle(IOException.class, handled::addAll)
+                    .handle(IllegalStateException.class, handled::addAll);
+            assertThat(handled).containsExactly(key, full);
+            assertThatThrownBy(rest::orElseThrow)
+                    .isInstanceOfSatisfying(
+                            TaskGroupException.class,
+                            left -> assertThat(left.failures()).singleElement().satisfies(inside -> {
+                                assertThat(inside.exception()).isInstanceOf(TaskGroupTimeoutException.class);
+                                assertThat(((TaskGroupTimeoutException) inside.exception()).failures())
+                                        .isEmpty();
+                                assertThat(((TaskGroupTimeoutException) inside.exception()).unfinished())
+                                        .containsExactly("slow");
+                            }));
+            assertThatThrownBy(() ->
+                            late.handle(IOException.class, handled::addAll).orElseThrow())
+                    .isInstanceOf(TaskGroupTimeoutException.class)
+                    .hasMessageContaining("slow")
+                    .hasNoCause();
+        }
+
+        @Test
+        void handlesATimeoutWithoutFailuresAsALeaf() {
+            TaskGroupTimeoutException late =
+                    new TaskGroupTimeoutException("late", Duration.ofSeconds(1), List.of(), List.of(failed("a", key)));
+            late.handle(IOException.class, handled::addAll)
+                    .handle(TaskGroupTimeoutException.class, handled::addAll)
+                    .orElseThrow();
+            assertThat(handled).hasSize(2).first().isSameAs(key);
+            assertThat(handled.get(1)).isInstanceOf(TaskGroupTimeoutException.class);
+        }
+
         @Test
         void givesALeafToTheFirstHandlerThatMatchesOnly() {
             List<Throwable> later = new ArrayList<>();
