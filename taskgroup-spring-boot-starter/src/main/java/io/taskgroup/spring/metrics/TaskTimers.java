@@ -28,8 +28,9 @@ final class TaskTimers {
 
     void ended(Task<?> task, Duration ran) {
         TaskState state = task.state();
-        if (!task.waited().isZero()) { // else its executor refused it: as if it had never been forked
-            wait.record(task.waited());
+        Duration waited = task.waited();
+        if (!waited.isZero()) { // else its executor refused it: as if it had never been forked
+            wait.record(waited);
         }
         if (state == TaskState.SUCCEEDED) {
             successes().record(ran);
