@@ -183,7 +183,8 @@ public class TaskGroupException extends RuntimeException {
     }
 
     /**
-     * Handles the leaves of a type: Python's {@code except*}. The handler runs at once, and only if there are any.
+     * Handles the leaves of a type: Python's {@code except*}. The handler runs at once, and only if there are any. If it
+     * throws, what is left is suppressed in that.
      *
      * @param <X> the type
      * @param type the type; subtypes count
@@ -251,7 +252,7 @@ public class TaskGroupException extends RuntimeException {
         }
 
         /**
-         * Handles the leaves of a type among those that are left.
+         * Handles the leaves of a type among those that are left. If the handler throws, what is left is suppressed in that.
          *
          * @param <X> the type
          * @param type the type; subtypes count
@@ -268,10 +269,15 @@ public class TaskGroupException extends RuntimeException {
             if (handled.isEmpty()) {
                 return this;
             }
-            handler.accept(handled);
-            return new Handling(rest.split(thrown -> isLeaf(thrown) && type.isInstance(thrown))
-                    .rest()
-                    .orElse(null));
+            Optional<TaskGroupException> left = rest.split(thrown -> isLeaf(thrown) && type.isInstance(thrown))
+                    .rest();
+            try {
+                handler.accept(handled);
+            } catch (Throwable broken) {
+                left.ifPresent(unhandled -> Suppression.add(broken, unhandled));
+                throw broken;
+            }
+            return new Handling(left.orElse(null));
         }
 
         private static boolean isLeaf(Throwable thrown) {

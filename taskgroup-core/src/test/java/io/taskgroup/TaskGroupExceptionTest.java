@@ -408,6 +408,19 @@ class TaskGroupExceptionTest {
             assertThat(handled).containsExactly(down, key, declined, iban, full);
         }
 
+        @Test
+        void losesNothingToAHandlerThatThrows() {
+            IllegalStateException broken = new IllegalStateException("handler");
+            assertThatThrownBy(() -> order.handle(RuntimeException.class, leaves -> {
+                        throw broken;
+                    }))
+                    .isSameAs(broken)
+                    .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                            .singleElement()
+                            .satisfies(left -> assertThat(leaves((TaskGroupException) left))
+                                    .containsExactly(down, key)));
+        }
+
         /** It is news of its own. */
         @Test
         void leavesATimeoutWhenTheFailuresListedWithItAreHandled() {
