@@ -14,6 +14,7 @@ final class GroupOwner {
     private @Nullable Thread thread = Thread.currentThread();
     private @Nullable Throwable joinFailure;
     private int toldFailures; // by the last join
+    private long number; // of the group, among those of its factory
     private boolean interrupted; // from outside, and nobody knows yet
 
     GroupOwner(OwnedGroup group) {
@@ -27,7 +28,7 @@ final class GroupOwner {
      * @throws InterruptedException if the thread was interrupted, or asked to stop, before
      */
     void open() throws InterruptedException {
-        group.enter();
+        number = openGroups().enter(group);
         enterThread();
         CancelScope around = group.body().below();
         boolean interruptedBefore = Thread.interrupted();
@@ -35,18 +36,22 @@ final class GroupOwner {
             group.body().leave();
             group.latch().tryPass(true);
             leaveThread(true);
-            group.notOpened();
+            openGroups().skip(number);
             String why = group + " was not opened, for its thread was interrupted before";
             throw interruptedBefore ? new InterruptedException(why) : new EnclosingStoppedException(why);
         }
-        group.begin();
+        group.begin(number);
     }
 
     /** Opens the group on the calling thread; if that was asked to stop before, the group is cancelled at once. */
     void openUninterrupted() {
-        group.enter();
+        number = openGroups().enter(group);
         enterThread();
-        group.begin();
+        group.begin(number);
+    }
+
+    private OpenGroups openGroups() {
+        return group.engine().openGroups();
     }
 
     private void enterThread() {
@@ -71,7 +76,7 @@ final class GroupOwner {
     private void end(GroupOutcome outcome, boolean told) {
         group.ended(outcome);
         leaveThread(told);
-        group.gone();
+        group.gone(number);
     }
 
     /** Waits for the end of all tasks; throws what rule 4 says. */

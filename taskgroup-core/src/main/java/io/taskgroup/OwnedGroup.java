@@ -32,7 +32,6 @@ final class OwnedGroup implements OpenTaskGroup, Roster.Member {
     private final Dispatcher dispatcher;
     private final GroupClock clock;
     private final @Nullable Object event = FlightRecords.groupOpened();
-    private long number; // among the groups of the factory
 
     @SuppressWarnings("NullAway.Init") // set when the group is opened
     private Roster.Page page;
@@ -59,17 +58,8 @@ final class OwnedGroup implements OpenTaskGroup, Roster.Member {
         }
     }
 
-    /** The group gets its number; or throws, for its factory is closed. */
-    void enter() {
-        number = engine.openGroups().enter(this);
-    }
-
-    void notOpened() {
-        engine.openGroups().skip(number);
-    }
-
     /** Observers know of the group before anyone can cancel it. */
-    void begin() {
+    void begin(long number) {
         observers().groupOpened(this);
         options.timeout().ifPresent(clock::setTimeout);
         body.listenToBelow();
@@ -92,7 +82,7 @@ final class OwnedGroup implements OpenTaskGroup, Roster.Member {
     }
 
     /** The owner has left the group. */
-    void gone() {
+    void gone(long number) {
         engine.openGroups().remove(page, number);
     }
 
