@@ -136,9 +136,9 @@ final class OpenGroups {
         open.forEach(group -> group.cancel(SHUTDOWN));
     }
 
-    /** Waits for every group but those that the calling thread is inside of; false if the time is over. */
+    /** Waits for every group but those that wait for the calling thread; false if the time is over, or one of these is open. */
     private synchronized boolean awaitEnd(long nanos) throws InterruptedException {
-        Set<OwnedGroup> own = enclosingCaller();
+        Set<OwnedGroup> own = waitingForCaller();
         long until = System.nanoTime() + nanos;
         while (!isNobodyBut(own)) {
             long left = until - System.nanoTime();
@@ -150,6 +150,7 @@ final class OpenGroups {
         return own.isEmpty() || isNobodyBut(Set.of());
     }
 
+    /** Returns whether no group is open, or being opened, but these. */
     private boolean isNobodyBut(Set<OwnedGroup> own) {
         long opening = groups.toCome(opened.get()); // looked at first: then they are on the list
         List<OwnedGroup> listed = groups.members();
@@ -169,7 +170,8 @@ final class OpenGroups {
         }
     }
 
-    private Set<OwnedGroup> enclosingCaller() {
+    /** Returns the groups that the calling thread is inside of, or in a callback of: they wait for it. */
+    private Set<OwnedGroup> waitingForCaller() {
         Stream<CancelScope> calledBack = groups.members().stream()
                 .filter(group -> group.settlement().isCalledBackByCaller())
                 .map(OwnedGroup::body);

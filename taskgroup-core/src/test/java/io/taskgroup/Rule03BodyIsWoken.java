@@ -269,6 +269,16 @@ interface Rule03BodyIsWoken extends OnThreads {
         });
     }
 
+    @Test
+    default void aBodyThatTheEndOfAnInnerBlockHasToldIsNotInterruptedForItToo() throws InterruptedException {
+        TaskGroupFactory groups = groups();
+        groups.run("outer", outer -> {
+            assertThatThrownBy(() -> groups.run("inner", inner -> outer.cancel()))
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        });
+    }
+
     /** It leaves the flag set instead. */
     @Test
     default void aCloseWithoutJoinInACancelledBodyDoesNotTellIt() throws InterruptedException {
